@@ -1,0 +1,110 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .enableExperimentalFeature("Lifetimes"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+let cSettings: [CSetting] = [.treatAllWarnings(as: .error)]
+
+/// The function must start on any Linux: nothing is linked dynamically, glibc included. Release only, so that tests link as usual.
+let fullyStatic: [LinkerSetting] = [
+  .unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release))
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func cModule(_ name: String) -> Target {
+  .target(name: name, cSettings: cSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: swiftSettings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+
+let package = Package(
+  name: "sluice",
+  products: [
+    .executable(name: "sluice", targets: ["sluice"]),
+    .executable(name: "sluice-lambda", targets: ["sluice-lambda"]),
+    .executable(name: "sluice-bench", targets: ["sluice-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+  ],
+  targets: [
+    // System libraries: each a module map and a header that includes the library's.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+
+    // C of our own.
+    cModule("CByteKernels"),
+    cModule("CFormatFiles"),
+    cModule("CStartup"),
+
+    // The engine, from the bytes upwards: each module knows only those before it (docs/architecture.md).
+    module("LogBytes", ["CByteKernels"]),
+    module("LogJSON", ["LogBytes"]),
+    module("LogEntries", ["LogBytes"]),
+    module("LogCodecs", ["LogBytes", "CZlib", "CDeflate", "CLZ4"]),
+    module("LogFormats", ["LogEntries", "LogJSON", "LogBytes", "CYAML", "CFormatFiles"]),
+    module("LogOutput", ["LogEntries", "LogJSON", "LogBytes"]),
+    module("LogPipeline", ["LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes"]),
+    module("FirehoseTransformation", ["LogPipeline", "LogJSON", "LogBytes"]),
+    module("LambdaRuntimeClient", [logging, nioCore, nioPosix, nioHTTP1]),
+
+    // The faces.
+    .executableTarget(
+      name: "sluice",
+      dependencies: [
+        "FirehoseTransformation", "LogPipeline", "LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes", argumentParser,
+      ],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "sluice-lambda",
+      dependencies: ["FirehoseTransformation", "LambdaRuntimeClient", "LogPipeline", "LogFormats", "LogBytes", "CStartup", logging],
+      swiftSettings: swiftSettings,
+      linkerSettings: fullyStatic),
+    .executableTarget(
+      name: "sluice-bench",
+      dependencies: [
+        "FirehoseTransformation", "LogPipeline", "LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes", argumentParser,
+      ],
+      path: "bench/sluice-bench",
+      swiftSettings: swiftSettings),
+
+    // Tests.
+    .target(name: "TestSupport", dependencies: ["LogBytes"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    tests("LogBytesTests", ["LogBytes"]),
+    tests("LogJSONTests", ["LogJSON", "LogBytes"]),
+    tests("LogEntriesTests", ["LogEntries", "LogBytes"]),
+    tests("LogCodecsTests", ["LogCodecs", "LogBytes", "CZlib", "CDeflate", "CLZ4"]),
+    tests("LogFormatsTests", ["LogFormats", "LogEntries", "LogJSON", "LogBytes"]),
+    tests("LogOutputTests", ["LogOutput", "LogEntries", "LogJSON", "LogBytes"]),
+    tests("LogPipelineTests", ["LogPipeline", "LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes"]),
+    tests("FirehoseTransformationTests", ["FirehoseTransformation", "LogPipeline", "LogFormats", "LogCodecs", "LogJSON", "LogBytes"]),
+    tests("LambdaRuntimeClientTests", ["LambdaRuntimeClient", logging, nioCore, nioPosix, nioHTTP1]),
+    tests("SluiceTests", ["LogBytes"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
+)

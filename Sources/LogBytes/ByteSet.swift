@@ -1,0 +1,119 @@
+/// A set of byte values, as four words: the class of a run, or the bytes with which something can begin.
+@frozen
+public struct ByteSet: Sendable, Hashable {
+  @usableFromInline var words: (UInt64, UInt64, UInt64, UInt64)
+
+  /// The empty set.
+  @inlinable
+  public init() {
+    words = (0, 0, 0, 0)
+  }
+
+  public init(_ bytes: some Sequence<UInt8>) {
+    self.init()
+    for byte in bytes { insert(byte) }
+  }
+
+  /// The ASCII characters of a text.
+  public init(_ text: StaticString) {
+    self.init(String(describing: text).utf8)
+  }
+
+  public static let all = ByteSet(UInt8.min...UInt8.max)
+
+  /// Constant time.
+  @inlinable
+  public func contains(_ byte: UInt8) -> Bool {
+    let bit = UInt64(1) &<< UInt64(byte & 63)
+    switch byte &>> 6 {
+    case 0: return words.0 & bit != 0
+    case 1: return words.1 & bit != 0
+    case 2: return words.2 & bit != 0
+    default: return words.3 & bit != 0
+    }
+  }
+
+  @inlinable
+  public mutating func insert(_ byte: UInt8) {
+    let bit = UInt64(1) &<< UInt64(byte & 63)
+    switch byte &>> 6 {
+    case 0: words.0 |= bit
+    case 1: words.1 |= bit
+    case 2: words.2 |= bit
+    default: words.3 |= bit
+    }
+  }
+
+  public mutating func remove(_ byte: UInt8) {
+    self = subtracting(ByteSet(CollectionOfOne(byte)))
+  }
+
+  @inlinable
+  public mutating func formUnion(_ other: ByteSet) {
+    words.0 |= other.words.0
+    words.1 |= other.words.1
+    words.2 |= other.words.2
+    words.3 |= other.words.3
+  }
+
+  @inlinable
+  public func union(_ other: ByteSet) -> ByteSet {
+    var result = self
+    result.formUnion(other)
+    return result
+  }
+
+  @inlinable
+  public func intersection(_ other: ByteSet) -> ByteSet {
+    var result = ByteSet()
+    result.words.0 = words.0 & other.words.0
+    result.words.1 = words.1 & other.words.1
+    result.words.2 = words.2 & other.words.2
+    result.words.3 = words.3 & other.words.3
+    return result
+  }
+
+  @inlinable
+  public var inverted: ByteSet {
+    var result = ByteSet()
+    result.words = (~words.0, ~words.1, ~words.2, ~words.3)
+    return result
+  }
+
+  @inlinable
+  public func subtracting(_ other: ByteSet) -> ByteSet {
+    intersection(other.inverted)
+  }
+
+  @inlinable
+  public func isDisjoint(with other: ByteSet) -> Bool {
+    intersection(other).isEmpty
+  }
+
+  @inlinable
+  public var isEmpty: Bool {
+    words.0 | words.1 | words.2 | words.3 == 0
+  }
+
+  @inlinable
+  public var count: Int {
+    words.0.nonzeroBitCount + words.1.nonzeroBitCount + words.2.nonzeroBitCount + words.3.nonzeroBitCount
+  }
+
+  /// The members in ascending order.
+  public var members: [UInt8] {
+    (UInt8.min...UInt8.max).filter(contains)
+  }
+
+  @inlinable
+  public static func == (left: ByteSet, right: ByteSet) -> Bool {
+    left.words.0 == right.words.0 && left.words.1 == right.words.1 && left.words.2 == right.words.2 && left.words.3 == right.words.3
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(words.0)
+    hasher.combine(words.1)
+    hasher.combine(words.2)
+    hasher.combine(words.3)
+  }
+}
