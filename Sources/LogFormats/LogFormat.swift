@@ -1,6 +1,3 @@
-public import LogBytes
-public import LogEntries
-
 /// One family of log entries, as its file declares it: patterns parsed and checked, not yet compiled.
 public struct LogFormat: Sendable {
   /// kebab-case; the value of `format`.
