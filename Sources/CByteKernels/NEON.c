@@ -1,0 +1,107 @@
+// NEON: part of every arm64 processor.
+#include "Kernels.h"
+
+#if defined(__aarch64__) && defined(__ARM_NEON)
+
+#define EQUAL(v, byte) vceqq_u8(v, vdupq_n_u8(byte))
+#define LINE_FEED(v) EQUAL(v, '\n')
+#define BLANK(v) vorrq_u8(EQUAL(v, ' '), EQUAL(v, '\t'))
+#define QUOTE(v) EQUAL(v, '"')
+#define SPECIAL(v) vorrq_u8(vcltq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8(0x20)), vorrq_u8(EQUAL(v, '"'), EQUAL(v, '\\')))
+
+/// One bit for each of 64 compared bytes: each lane keeps the bit of its place, and pairwise additions gather them.
+static inline uint64_t bits(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d) {
+  static const uint8_t places[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  const uint8x16_t place = vld1q_u8(places);
+  uint8x16_t low = vpaddq_u8(vandq_u8(a, place), vandq_u8(b, place));
+  uint8x16_t high = vpaddq_u8(vandq_u8(c, place), vandq_u8(d, place));
+  uint8x16_t all = vpaddq_u8(low, high);
+  all = vpaddq_u8(all, all);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(all), 0);
+}
+
+#define BITS(expression) bits(expression(a), expression(b), expression(c), expression(d))
+
+static inline void classify_block(const uint8_t *in, uint64_t *words) {
+  uint8x16_t a = vld1q_u8(in), b = vld1q_u8(in + 16), c = vld1q_u8(in + 32), d = vld1q_u8(in + 48);
+  words[0] = BITS(LINE_FEED);
+  words[1] = BITS(BLANK);
+  words[2] = BITS(QUOTE);
+  words[3] = BITS(SPECIAL);
+}
+
+static void classify(const uint8_t *in, size_t count, uint64_t *words) {
+  for (; count >= 64; in += 64, count -= 64, words += SLUICE_CLASSES) classify_block(in, words);
+  if (count == 0) return;
+  uint8_t block[64] = {0};
+  __builtin_memcpy(block, in, count);
+  classify_block(block, words);
+  words[3] &= sluice_bits_below(count);
+}
+
+/// Four bits for each compared byte.
+static inline uint64_t nibbles(uint8x16_t comparison) {
+  return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(comparison), 4)), 0);
+}
+
+static ptrdiff_t find_first(const uint8_t *in, size_t count, uint8_t byte) {
+  const uint8x16_t wanted = vdupq_n_u8(byte);
+  size_t position = 0;
+  for (; count - position >= 16; position += 16) {
+    uint64_t found = nibbles(vceqq_u8(vld1q_u8(in + position), wanted));
+    if (found) return (ptrdiff_t)position + __builtin_ctzll(found) / 4;
+  }
+  ptrdiff_t rest = sluice_scalar_kernels.find_first(in + position, count - position, byte);
+  return rest < 0 ? -1 : (ptrdiff_t)position + rest;
+}
+
+static ptrdiff_t find_first_of_two(const uint8_t *in, size_t count, uint8_t byte, uint8_t other) {
+  const uint8x16_t first = vdupq_n_u8(byte), second = vdupq_n_u8(other);
+  size_t position = 0;
+  for (; count - position >= 16; position += 16) {
+    uint8x16_t block = vld1q_u8(in + position);
+    uint64_t found = nibbles(vorrq_u8(vceqq_u8(block, first), vceqq_u8(block, second)));
+    if (found) return (ptrdiff_t)position + __builtin_ctzll(found) / 4;
+  }
+  ptrdiff_t rest = sluice_scalar_kernels.find_first_of_two(in + position, count - position, byte, other);
+  return rest < 0 ? -1 : (ptrdiff_t)position + rest;
+}
+
+static ptrdiff_t find_last(const uint8_t *in, size_t count, uint8_t byte) {
+  const uint8x16_t wanted = vdupq_n_u8(byte);
+  size_t end = count;
+  for (; end >= 16; end -= 16) {
+    uint64_t found = nibbles(vceqq_u8(vld1q_u8(in + end - 16), wanted));
+    if (found) return (ptrdiff_t)end - 16 + (63 - __builtin_clzll(found)) / 4;
+  }
+  return sluice_scalar_kernels.find_last(in, end, byte);
+}
+
+static size_t count_control(const uint8_t *in, size_t count) {
+  size_t found = 0, position = 0;
+  while (count - position >= 16) {
+    // Each lane counts to at most 255 before it is added up.
+    uint8x16_t lanes = vdupq_n_u8(0);
+    for (int round = 0; round < 255 && count - position >= 16; round++, position += 16) {
+      uint8x16_t v = vld1q_u8(in + position);
+      uint8x16_t allowed = vorrq_u8(vorrq_u8(EQUAL(v, '\t'), EQUAL(v, '\n')), vorrq_u8(EQUAL(v, '\r'), EQUAL(v, 0x1b)));
+      uint8x16_t control = vorrq_u8(vbicq_u8(vcltq_u8(v, vdupq_n_u8(0x20)), allowed), EQUAL(v, 0x7f));
+      lanes = vsubq_u8(lanes, control);
+    }
+    found += vaddlvq_u8(lanes);
+  }
+  return found + sluice_scalar_kernels.count_control(in + position, count - position);
+}
+
+const sluice_kernels sluice_neon_kernels = {
+    .name = "NEON",
+    .classify = classify,
+    .find_first = find_first,
+    .find_first_of_two = find_first_of_two,
+    .find_last = find_last,
+    .count_control = count_control,
+    .base64_decode = sluice_scalar_base64_decode,
+    .base64_encode = sluice_scalar_base64_encode,
+};
+
+#endif

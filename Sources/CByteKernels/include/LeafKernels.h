@@ -1,0 +1,150 @@
+#pragma once
+// Leaf kernels: 16 bytes in a register, SSE2 on x86-64, NEON on arm64, plain C elsewhere.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+typedef __m128i sluice_block;
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+#include <arm_neon.h>
+typedef uint8x16_t sluice_block;
+#else
+typedef struct {
+  uint8_t bytes[16];
+} sluice_block;
+#endif
+
+static inline uint64_t sluice_load64(const uint8_t *in) {
+  uint64_t word;
+  __builtin_memcpy(&word, in, 8);
+  return word;
+}
+
+static inline uint32_t sluice_load32(const uint8_t *in) {
+  uint32_t word;
+  __builtin_memcpy(&word, in, 4);
+  return word;
+}
+
+/// Requires 16 readable bytes.
+static inline sluice_block sluice_load(const uint8_t *in) {
+#if defined(__SSE2__)
+  return _mm_loadu_si128((const __m128i *)in);
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+  return vld1q_u8(in);
+#else
+  sluice_block block;
+  __builtin_memcpy(block.bytes, in, 16);
+  return block;
+#endif
+}
+
+/// Requires 16 writable bytes.
+static inline void sluice_store(uint8_t *out, sluice_block block) {
+#if defined(__SSE2__)
+  _mm_storeu_si128((__m128i *)out, block);
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+  vst1q_u8(out, block);
+#else
+  __builtin_memcpy(out, block.bytes, 16);
+#endif
+}
+
+/// The first `count` bytes (1 to 15), zeros behind them. Reads nothing else: overlapping loads put the bytes together.
+static inline sluice_block sluice_load_partial(const uint8_t *in, size_t count) {
+  uint64_t low, high = 0;
+  if (count >= 8) {
+    low = sluice_load64(in);
+    // Shifted twice, because a shift by 64 (count == 8) has no meaning.
+    high = sluice_load64(in + count - 8) >> (8 * (15 - count)) >> 8;
+  } else if (count >= 4) {
+    low = sluice_load32(in) | (uint64_t)sluice_load32(in + count - 4) << (8 * (count - 4));
+  } else {
+    low = in[0] | (uint64_t)in[count / 2] << (8 * (count / 2)) | (uint64_t)in[count - 1] << (8 * (count - 1));
+  }
+#if defined(__SSE2__)
+  return _mm_set_epi64x((long long)high, (long long)low);
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+  return vreinterpretq_u8_u64(vcombine_u64(vcreate_u64(low), vcreate_u64(high)));
+#else
+  sluice_block block;
+  __builtin_memcpy(block.bytes, &low, 8);
+  __builtin_memcpy(block.bytes + 8, &high, 8);
+  return block;
+#endif
+}
+
+/// The position of the first byte that a JSON string cannot hold as it is, or that is not ASCII; 16 if there is none.
+static inline unsigned sluice_first_special(sluice_block block) {
+#if defined(__SSE2__)
+  // Compared as signed numbers, bytes from 0x80 are negative, so they are less than a blank too.
+  __m128i special = _mm_or_si128(
+      _mm_cmplt_epi8(block, _mm_set1_epi8(0x20)),
+      _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))));
+  return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(special) | 0x10000u);
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+  uint8x16_t special = vorrq_u8(
+      vcltq_s8(vreinterpretq_s8_u8(block), vdupq_n_s8(0x20)), vorrq_u8(vceqq_u8(block, vdupq_n_u8('"')), vceqq_u8(block, vdupq_n_u8('\\'))));
+  uint64_t nibbles = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(special), 4)), 0);
+  return nibbles ? (unsigned)__builtin_ctzll(nibbles) / 4 : 16;
+#else
+  for (unsigned i = 0; i < 16; i++) {
+    uint8_t byte = block.bytes[i];
+    if (byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\') return i;
+  }
+  return 16;
+#endif
+}
+
+/// The position of the first byte that is not ASCII; 16 if there is none.
+static inline unsigned sluice_first_beyond_ascii(sluice_block block) {
+#if defined(__SSE2__)
+  return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(block) | 0x10000u);
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+  uint8x16_t high = vcltq_s8(vreinterpretq_s8_u8(block), vdupq_n_s8(0));
+  uint64_t nibbles = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(high), 4)), 0);
+  return nibbles ? (unsigned)__builtin_ctzll(nibbles) / 4 : 16;
+#else
+  for (unsigned i = 0; i < 16; i++)
+    if (block.bytes[i] >= 0x80) return i;
+  return 16;
+#endif
+}
+
+/// Where a copy stands.
+typedef struct {
+  const uint8_t *in;
+  uint8_t *out;
+} sluice_cursor;
+
+/// Writes the escape, or the characters beyond ASCII, that begin at `cursor.in` (which is before `end`), and goes on behind them.
+sluice_cursor sluice_escape_special(sluice_cursor cursor, const uint8_t *end);
+
+/// Writes `in` as the body of a JSON string; answers the number of bytes written. `out` has room for 6 * count + 16.
+///
+/// Inlined into its one caller, so that a field of ten bytes costs one call, two loads and a store.
+static inline size_t sluice_escape_json(uint8_t *out, const uint8_t *in, size_t count) {
+  sluice_cursor cursor = {in, out};
+  const uint8_t *end = in + count;
+  while (end - cursor.in >= 16) {
+    sluice_block block = sluice_load(cursor.in);
+    sluice_store(cursor.out, block);
+    unsigned clean = sluice_first_special(block);
+    cursor.in += clean;
+    cursor.out += clean;
+    if (clean < 16) cursor = sluice_escape_special(cursor, end);
+  }
+  while (cursor.in < end) {
+    size_t left = (size_t)(end - cursor.in);
+    sluice_block block = sluice_load_partial(cursor.in, left);
+    sluice_store(cursor.out, block);
+    unsigned clean = sluice_first_special(block);
+    if (clean >= left) return (size_t)(cursor.out - out) + left;
+    cursor.in += clean;
+    cursor.out += clean;
+    cursor = sluice_escape_special(cursor, end);
+  }
+  return (size_t)(cursor.out - out);
+}

@@ -1,0 +1,73 @@
+// Text into an output: JSON string bodies and repaired UTF-8. This file hands pointers to C: the output reserves the room that the
+// kernels ask for, and the input lives as long as the call.
+
+internal import CByteKernels
+
+/// Longer texts go piece by piece, so that an output never reserves the worst case of a whole text (six bytes for one).
+private let pieceLength = 4096
+
+extension ByteOutput {
+  /// Appends the body of a JSON string, without quotes: `"`, `\` and bytes below 0x20 are escaped, text beyond ASCII stays as it is,
+  /// and each maximal part that is not UTF-8 becomes one U+FFFD (Unicode's recommendation, as browsers and Python decode).
+  ///
+  /// Linear; 16 bytes at a time while there is nothing to escape.
+  public mutating func appendJSONEscaped(_ bytes: Span<UInt8>) {
+    let count = bytes.count
+    if count <= pieceLength {
+      appendJSONEscapedPiece(bytes)
+      return
+    }
+    var start = 0
+    while start < count {
+      let end = pieceEnd(bytes, from: start)
+      appendJSONEscapedPiece(bytes.extracting(start..<end))
+      start = end
+    }
+  }
+
+  @inline(__always)
+  private mutating func appendJSONEscapedPiece(_ piece: Span<UInt8>) {
+    // Six bytes for each, and what the kernel may write too much behind the last.
+    unsafe appendUnsafe(room: piece.count * 6 + 16) { out in
+      unsafe piece.withUnsafeBufferPointer { buffer in
+        unsafe Int(sluice_escape_json(out, buffer.baseAddress, buffer.count))
+      }
+    }
+  }
+
+  /// Appends text as it is, but each maximal part that is not UTF-8 as one U+FFFD.
+  ///
+  /// Linear; 16 bytes at a time while the text is ASCII.
+  public mutating func appendRepairingUTF8(_ bytes: Span<UInt8>) {
+    var start = 0
+    while start < bytes.count {
+      let end = pieceEnd(bytes, from: start)
+      let piece = bytes.extracting(start..<end)
+      // Three bytes for each, and what the kernel may write too much behind the last.
+      unsafe appendUnsafe(room: piece.count * 3 + 16) { out in
+        unsafe piece.withUnsafeBufferPointer { buffer in
+          unsafe Int(sluice_repair_utf8(out, buffer.baseAddress, buffer.count))
+        }
+      }
+      start = end
+    }
+  }
+}
+
+/// The end of a piece that begins at `start` and divides no UTF-8 sequence, nor a maximal bad part.
+private func pieceEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  let end = start + pieceLength
+  if end >= bytes.count { return bytes.count }
+  // A sequence has at most three continuation bytes: with four before the end, the last one belongs to none.
+  for candidate in [end, end - 1, end - 2, end - 3] where bytes[candidate] & 0xc0 != 0x80 { return candidate }
+  return end
+}
+
+/// The position of the first byte that is not part of well-formed UTF-8, or -1 if all are.
+///
+/// Linear; 16 bytes at a time while the text is ASCII. Allocates nothing.
+public func validateUTF8(_ bytes: Span<UInt8>) -> Int {
+  unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe sluice_validate_utf8(buffer.baseAddress, buffer.count)
+  }
+}

@@ -1,0 +1,95 @@
+// Searches for one or two bytes. A few bytes are looked at in place, because most fields are short and a call costs as much; the rest
+// is one call to a kernel. This file hands pointers of spans to C: they live as long as the call.
+
+internal import CByteKernels
+
+/// The position of the first `byte` at or behind `start`, or -1.
+///
+/// Linear in the distance; allocates nothing. Requires `0 <= start <= bytes.count`.
+@inlinable
+public func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
+  let count = bytes.count
+  precondition(start >= 0 && start <= count, "search starts outside of the bytes")
+  let near = count &- start < 8 ? count : start &+ 8
+  var position = start
+  while position < near {
+    // start >= 0 and near <= count.
+    if unsafe bytes[unchecked: position] == byte { return position }
+    position &+= 1
+  }
+  return position == count ? -1 : searchFirst(byte, bytes, position)
+}
+
+/// The position of the first `byte` or `other` at or behind `start`, or -1.
+///
+/// Linear in the distance; allocates nothing. Requires `0 <= start <= bytes.count`.
+@inlinable
+public func firstIndex(of byte: UInt8, or other: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
+  let count = bytes.count
+  precondition(start >= 0 && start <= count, "search starts outside of the bytes")
+  let near = count &- start < 8 ? count : start &+ 8
+  var position = start
+  while position < near {
+    // start >= 0 and near <= count.
+    let candidate = unsafe bytes[unchecked: position]
+    if candidate == byte || candidate == other { return position }
+    position &+= 1
+  }
+  return position == count ? -1 : searchFirst(byte, or: other, bytes, position)
+}
+
+/// The position of the last `byte` before `end`, or -1.
+///
+/// Linear in the distance; allocates nothing. Requires `0 <= end <= bytes.count`.
+public func lastIndex(of byte: UInt8, in bytes: Span<UInt8>, before end: Int) -> Int {
+  precondition(end >= 0 && end <= bytes.count, "search ends outside of the bytes")
+  return unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe sluice_find_last(buffer.baseAddress, end, byte)
+  }
+}
+
+/// Whether `prefix` stands in `bytes` at `position`. An empty prefix stands everywhere, at the end too.
+///
+/// Linear in the prefix; allocates nothing. Requires `position >= 0`; beyond the end nothing stands.
+@inlinable
+public func hasPrefix(_ prefix: Span<UInt8>, in bytes: Span<UInt8>, at position: Int) -> Bool {
+  precondition(position >= 0, "position before the bytes")
+  let length = prefix.count
+  if bytes.count &- position < length { return false }
+  var offset = 0
+  while offset < length {
+    // offset < prefix.count and position + offset < bytes.count.
+    if unsafe prefix[unchecked: offset] != bytes[unchecked: position &+ offset] { return false }
+    offset &+= 1
+  }
+  return true
+}
+
+/// How many bytes are control bytes (0x00 to 0x1f and 0x7f) other than tab, line feed, carriage return and escape.
+///
+/// Linear, 16 or 32 bytes at a time; allocates nothing.
+public func countControlBytes(_ text: Span<UInt8>) -> Int {
+  unsafe text.withUnsafeBufferPointer { buffer in
+    unsafe Int(sluice_count_control(buffer.baseAddress, buffer.count))
+  }
+}
+
+@usableFromInline
+@inline(never)
+func searchFirst(_ byte: UInt8, _ bytes: Span<UInt8>, _ start: Int) -> Int {
+  unsafe bytes.withUnsafeBufferPointer { buffer in
+    guard let base = buffer.baseAddress else { return -1 }
+    let found = unsafe sluice_find_first(base + start, buffer.count - start, byte)
+    return found < 0 ? -1 : start + found
+  }
+}
+
+@usableFromInline
+@inline(never)
+func searchFirst(_ byte: UInt8, or other: UInt8, _ bytes: Span<UInt8>, _ start: Int) -> Int {
+  unsafe bytes.withUnsafeBufferPointer { buffer in
+    guard let base = buffer.baseAddress else { return -1 }
+    let found = unsafe sluice_find_first_of_two(base + start, buffer.count - start, byte, other)
+    return found < 0 ? -1 : start + found
+  }
+}

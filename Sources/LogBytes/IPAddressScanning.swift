@@ -1,0 +1,84 @@
+// The `ip` type of the format language: the longest prefix that is an address.
+
+/// The end of the IPv4 or IPv6 address that begins at `start`, or -1. Constant time: an address has at most 60 bytes.
+public func scanIPAddress(_ text: Span<UInt8>, from start: Int) -> Int {
+  let end = scanIPv4Address(text, from: start)
+  return end >= 0 ? end : scanIPv6Address(text, from: start)
+}
+
+/// The end of the IPv4 address that begins at `start`, or -1: four numbers of 1 to 3 digits, up to 255, with dots between and no
+/// further digit behind.
+public func scanIPv4Address(_ text: Span<UInt8>, from start: Int) -> Int {
+  precondition(start >= 0, "scan starts before the text")
+  var position = start
+  var numbers = 0
+  while true {
+    var value = 0
+    let first = position
+    while position < text.count, ASCII.isDigit(text[position]) {
+      value = value * 10 + Int(text[position] &- ASCII.zero)
+      position += 1
+      if position - first > 3 { return -1 }
+    }
+    if position == first || value > 255 { return -1 }
+    numbers += 1
+    if numbers == 4 { return position }
+    guard position < text.count, text[position] == ASCII.dot else { return -1 }
+    position += 1
+  }
+}
+
+/// The end of the IPv6 address that begins at `start`, or -1: groups of 1 to 4 hexadecimal digits with at most one `::`, an IPv4 address
+/// in place of the last two, no hexadecimal digit behind, then `%` and a zone of 1 to 15 letters and digits.
+///
+/// The longest prefix counts: of `1::2::3` that is `1::2`.
+public func scanIPv6Address(_ text: Span<UInt8>, from start: Int) -> Int {
+  precondition(start >= 0, "scan starts before the text")
+  let count = text.count
+  var position = start
+  var groups = 0
+  var hasGap = false
+  /// The end of the longest address so far.
+  var end = -1
+
+  if position + 1 < count, text[position] == ASCII.colon, text[position + 1] == ASCII.colon {
+    hasGap = true
+    position += 2
+    if !isHexDigit(text, position) { end = position }
+  }
+  while groups < (hasGap ? 7 : 8) {
+    // An address of the other kind stands for two groups; with a gap at least one more is left out.
+    if hasGap ? groups <= 5 : groups == 6 {
+      let embedded = scanIPv4Address(text, from: position)
+      if embedded >= 0, !isHexDigit(text, embedded) {
+        end = embedded
+        break
+      }
+    }
+    let first = position
+    while position - first < 4, isHexDigit(text, position) { position += 1 }
+    if position == first || isHexDigit(text, position) { break }
+    groups += 1
+    if hasGap || groups == 8 { end = position }
+    guard position < count, text[position] == ASCII.colon else { break }
+    position += 1
+    if !hasGap, groups < 8, position < count, text[position] == ASCII.colon {
+      hasGap = true
+      position += 1
+      if !isHexDigit(text, position) { end = position }
+    }
+  }
+  return end < 0 ? -1 : scanZone(text, from: end)
+}
+
+private func isHexDigit(_ text: Span<UInt8>, _ position: Int) -> Bool {
+  position < text.count && ASCII.isHexDigit(text[position])
+}
+
+/// The end of `%` and 1 to 15 letters or digits, or `start` if none stand there.
+private func scanZone(_ text: Span<UInt8>, from start: Int) -> Int {
+  guard start < text.count, text[start] == ASCII.percent else { return start }
+  var position = start + 1
+  while position < text.count, position - start <= 15, ASCII.isLetterOrDigit(text[position]) { position += 1 }
+  return position == start + 1 ? start : position
+}
