@@ -29,9 +29,9 @@ public func text(_ output: borrowing ByteOutput) -> String {
 }
 
 /// What `write` appends to an empty output.
-public func written(_ write: (inout ByteOutput) throws -> Void) rethrows -> [UInt8] {
+public func written(_ write: (inout ByteOutput) -> Void) -> [UInt8] {
   var output = ByteOutput()
-  try write(&output)
+  write(&output)
   return bytes(output)
 }
 
