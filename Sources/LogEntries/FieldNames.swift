@@ -1,3 +1,5 @@
+internal import LogBytes
+
 /// The number of a name in `FieldNames`.
 @frozen
 public struct NameID: Sendable, Hashable {
@@ -9,26 +11,57 @@ public struct NameID: Sendable, Hashable {
 
 /// The names of fields, formats and events, each once: entries carry numbers, writers look the bytes up.
 ///
-/// Names are snake_case, kebab-case or dotted ASCII, so they need no escapes. Names that a format declares are there for good; the keys
-/// that a log brings (JSON, pairs) are interned as they come and forgotten by `forgetLearned` when there are too many of them.
+/// A name is kept as the JSON key that it becomes (`,"name":`), so that a writer copies it in one piece; the bare name stands inside
+/// that key, or beside it if it has bytes that JSON escapes. Names that a format declares are there for good; the keys that a log
+/// brings (JSON, pairs) are interned as they come and forgotten by `forgetLearned` when there are too many of them.
+@frozen
 public struct FieldNames: ~Copyable {
-  private var bytes: [UInt8] = []
-  private var ends: [UInt32] = [0]
-  private var ids: [String: UInt32] = [:]
-  private var declared = 0
+  /// Where a name stands in `bytes`.
+  @frozen
+  @usableFromInline
+  struct Place {
+    /// `,"name":` with escapes.
+    @usableFromInline var key: FieldSlice
+    /// The name itself.
+    @usableFromInline var name: FieldSlice
+
+    @usableFromInline
+    init(key: FieldSlice, name: FieldSlice) {
+      self.key = key
+      self.name = name
+    }
+  }
+
+  @usableFromInline var bytes: [UInt8] = []
+  @usableFromInline var places: [Place] = []
+  /// Open addressing with linear probes, at most half full: 0 for a free cell, else the number of a name plus one.
+  @usableFromInline var table = [UInt32](repeating: 0, count: 64)
+  /// Keys come from logs: an unknown seed keeps a sender from choosing keys that collide.
+  @usableFromInline let seed = UInt64.random(in: 0...UInt64.max)
+  @usableFromInline var declared = 0
 
   public init() {}
 
   /// The number of names.
-  public var count: Int { ends.count - 1 }
+  public var count: Int { places.count }
 
-  /// The number of `name`; it is added if it is new. Amortized constant time; allocates.
+  /// How many names were learned from logs.
+  public var learned: Int { count - declared }
+
+  /// The number of `name`; it is added if it is new. Amortized linear in the name's length.
   public mutating func intern(_ name: String) -> NameID {
-    if let id = ids[name] { return NameID(id) }
-    bytes.append(contentsOf: name.utf8)
-    ends.append(UInt32(bytes.count))
-    let id = UInt32(ends.count - 2)
-    ids[name] = id
+    var name = name
+    return name.withUTF8 { utf8 in unsafe intern(Span(_unsafeElements: utf8)) }
+  }
+
+  /// The number of the name that these bytes are; it is added if it is new. Allocates only then. Amortized linear in the name's length.
+  public mutating func intern(_ name: Span<UInt8>) -> NameID {
+    let cell = cell(of: name)
+    if table[cell] != 0 { return NameID(table[cell] - 1) }
+    let id = UInt32(places.count)
+    places.append(store(name))
+    table[cell] = id + 1
+    if places.count * 2 > table.count { rebuildTable(cells: table.count * 2) }
     return NameID(id)
   }
 
@@ -37,24 +70,104 @@ public struct FieldNames: ~Copyable {
     declared = count
   }
 
-  /// How many names were learned from logs.
-  public var learned: Int { count - declared }
-
-  /// Forgets the names that logs brought. No entry that uses one may be alive.
+  /// Forgets the names that logs brought; linear in the number of declared ones. No entry that uses a forgotten name may be alive.
   public mutating func forgetLearned() {
-    for id in declared..<count { ids[String(decoding: bytes[Int(ends[id])..<Int(ends[id + 1])], as: UTF8.self)] = nil }
-    ends.removeSubrange((declared + 1)...)
-    bytes.removeSubrange(Int(ends[declared])...)
+    guard learned > 0 else { return }
+    bytes.removeSubrange(Int(places[declared].key.start)...)
+    places.removeSubrange(declared...)
+    rebuildTable(cells: table.count)
   }
 
   /// The bytes of a name; constant time.
+  @inlinable
   @_lifetime(borrow self)
   public func name(_ id: NameID) -> Span<UInt8> {
-    bytes.span.extracting(Int(ends[Int(id.value)])..<Int(ends[Int(id.value) + 1]))
+    bytes.span.extracting(places[Int(id.value)].name.range)
+  }
+
+  /// `,"name":`, as it stands in a JSON object behind a first member; constant time.
+  @inlinable
+  @_lifetime(borrow self)
+  public func key(_ id: NameID) -> Span<UInt8> {
+    bytes.span.extracting(places[Int(id.value)].key.range)
+  }
+
+  /// `"name"`: the name as a JSON string; constant time.
+  @inlinable
+  @_lifetime(borrow self)
+  public func quoted(_ id: NameID) -> Span<UInt8> {
+    let key = places[Int(id.value)].key.range
+    return bytes.span.extracting(key.lowerBound + 1..<key.upperBound - 1)
   }
 
   /// The name as a string; for messages, not for the output.
   public func string(_ id: NameID) -> String {
-    String(decoding: bytes[Int(ends[Int(id.value)])..<Int(ends[Int(id.value) + 1])], as: UTF8.self)
+    String(decoding: bytes[places[Int(id.value)].name.range], as: UTF8.self)
+  }
+}
+
+// MARK: - Storing and finding
+
+extension FieldNames {
+  private mutating func store(_ name: Span<UInt8>) -> Place {
+    var key = ByteOutput(capacity: name.count + 4)
+    key.append(",\"")
+    key.appendJSONEscaped(name)
+    key.append("\":")
+    let start = bytes.count
+    appendToBytes(key.span)
+    let keySlice = FieldSlice(start, bytes.count)
+    let inside = FieldSlice(start + 2, bytes.count - 2)
+    if equal(inside, name) { return Place(key: keySlice, name: inside) }
+    let bare = bytes.count
+    appendToBytes(name)
+    return Place(key: keySlice, name: FieldSlice(bare, bytes.count))
+  }
+
+  private mutating func appendToBytes(_ added: Span<UInt8>) {
+    bytes.reserveCapacity(bytes.count + added.count)
+    for index in added.indices { bytes.append(added[index]) }
+  }
+
+  /// The cell that holds `name`, or the free one where it belongs.
+  private func cell(of name: Span<UInt8>) -> Int {
+    let mask = table.count - 1
+    var cell = Int(truncatingIfNeeded: hash(name)) & mask
+    while table[cell] != 0, !equal(places[Int(table[cell]) - 1].name, name) { cell = (cell + 1) & mask }
+    return cell
+  }
+
+  private func equal(_ slice: FieldSlice, _ other: Span<UInt8>) -> Bool {
+    guard slice.count == other.count else { return false }
+    let start = Int(slice.start)
+    for index in other.indices where bytes[start + index] != other[index] { return false }
+    return true
+  }
+
+  /// Eight bytes a step, each folded in by the high and the low half of a product.
+  private func hash(_ name: Span<UInt8>) -> UInt64 {
+    var state = seed ^ UInt64(truncatingIfNeeded: name.count)
+    var index = 0
+    while index < name.count {
+      var word: UInt64 = 0
+      let end = min(index + 8, name.count)
+      while index < end {
+        word = word << 8 | UInt64(name[index])
+        index += 1
+      }
+      let product = (state ^ word).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+      state = product.high ^ product.low
+    }
+    return state ^ (state >> 32)
+  }
+
+  private mutating func rebuildTable(cells: Int) {
+    table = [UInt32](repeating: 0, count: cells)
+    let mask = cells - 1
+    for (id, place) in places.enumerated() {
+      var cell = Int(truncatingIfNeeded: hash(bytes.span.extracting(place.name.range))) & mask
+      while table[cell] != 0 { cell = (cell + 1) & mask }
+      table[cell] = UInt32(id) + 1
+    }
   }
 }
