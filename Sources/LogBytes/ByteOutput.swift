@@ -91,8 +91,11 @@ public struct ByteOutput: ~Copyable {
     written += added
   }
 
+  /// Disfavoured, so that a literal is a `StaticString`, which costs no more than a copy.
+  @_disfavoredOverload
   public mutating func append(_ text: String) {
-    for byte in text.utf8 { append(byte) }
+    var text = text
+    text.withUTF8 { append(unsafe Span(_unsafeElements: $0)) }
   }
 
   public mutating func append(contentsOf bytes: [UInt8]) {
