@@ -93,6 +93,62 @@ static size_t count_control(const uint8_t *in, size_t count) {
   return found + sluice_scalar_kernels.count_control(in + position, count - position);
 }
 
+// ---------------------------------------------------------------------------------------------- base64
+
+/// The value of each ASCII character, 0xff where it is not of the alphabet.
+static const uint8_t values_of[128] = {
+#define NONE8 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
+    NONE8, NONE8, NONE8, NONE8,                                                                       // to 0x1f
+    NONE8, 0xff, 0xff, 0xff, 62, 0xff, 0xff, 0xff, 63,                                                // to '/'
+    52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,                       // to '?'
+    0xff, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,                                           // to 'O'
+    15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 0xff, 0xff, 0xff, 0xff, 0xff,                         // to '_'
+    0xff, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,                                 // to 'o'
+    41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 0xff, 0xff, 0xff, 0xff, 0xff,                         // to 0x7f
+};
+
+/// The values of 16 characters, 0xff for each that is not of the alphabet.
+static inline uint8x16_t values(uint8x16_t text, uint8x16x4_t low, uint8x16x4_t high) {
+  // An index outside of a table gives 0 from the first and leaves the second as it is; what is in neither is not ASCII.
+  uint8x16_t upper = vqtbl4q_u8(high, vsubq_u8(text, vdupq_n_u8(64)));
+  uint8x16_t lower = vqtbl4q_u8(low, text);
+  return vorrq_u8(vorrq_u8(lower, upper), vcgeq_u8(text, vdupq_n_u8(128)));
+}
+
+static size_t base64_decode(uint8_t *out, const uint8_t *in, size_t count) {
+  const uint8x16x4_t low = vld1q_u8_x4(values_of), high = vld1q_u8_x4(values_of + 64);
+  size_t position = 0;
+  for (; count - position >= 64; position += 64, out += 48) {
+    uint8x16x4_t text = vld4q_u8(in + position);
+    uint8x16_t a = values(text.val[0], low, high), b = values(text.val[1], low, high);
+    uint8x16_t c = values(text.val[2], low, high), d = values(text.val[3], low, high);
+    if (vmaxvq_u8(vorrq_u8(vorrq_u8(a, b), vorrq_u8(c, d))) > 63) break;
+    uint8x16x3_t bytes;
+    bytes.val[0] = vorrq_u8(vshlq_n_u8(a, 2), vshrq_n_u8(b, 4));
+    bytes.val[1] = vorrq_u8(vshlq_n_u8(b, 4), vshrq_n_u8(c, 2));
+    bytes.val[2] = vorrq_u8(vshlq_n_u8(c, 6), d);
+    vst3q_u8(out, bytes);
+  }
+  return position + sluice_scalar_base64_decode(out, in + position, count - position);
+}
+
+static size_t base64_encode(uint8_t *out, const uint8_t *in, size_t count) {
+  const uint8x16x4_t alphabet = vld1q_u8_x4((const uint8_t *)"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+  const uint8x16_t six = vdupq_n_u8(63);
+  size_t position = 0;
+  for (; count - position >= 48; position += 48, out += 64) {
+    uint8x16x3_t bytes = vld3q_u8(in + position);
+    uint8x16_t a = bytes.val[0], b = bytes.val[1], c = bytes.val[2];
+    uint8x16x4_t text;
+    text.val[0] = vqtbl4q_u8(alphabet, vshrq_n_u8(a, 2));
+    text.val[1] = vqtbl4q_u8(alphabet, vandq_u8(vorrq_u8(vshlq_n_u8(a, 4), vshrq_n_u8(b, 4)), six));
+    text.val[2] = vqtbl4q_u8(alphabet, vandq_u8(vorrq_u8(vshlq_n_u8(b, 2), vshrq_n_u8(c, 6)), six));
+    text.val[3] = vqtbl4q_u8(alphabet, vandq_u8(c, six));
+    vst4q_u8(out, text);
+  }
+  return position;
+}
+
 const sluice_kernels sluice_neon_kernels = {
     .name = "NEON",
     .classify = classify,
@@ -100,8 +156,8 @@ const sluice_kernels sluice_neon_kernels = {
     .find_first_of_two = find_first_of_two,
     .find_last = find_last,
     .count_control = count_control,
-    .base64_decode = sluice_scalar_base64_decode,
-    .base64_encode = sluice_scalar_base64_encode,
+    .base64_decode = base64_decode,
+    .base64_encode = base64_encode,
 };
 
 #endif

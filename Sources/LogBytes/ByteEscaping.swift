@@ -12,23 +12,27 @@ extension ByteOutput {
   ///
   /// Linear; 16 bytes at a time while there is nothing to escape.
   public mutating func appendJSONEscaped(_ bytes: Span<UInt8>) {
-    let count = bytes.count
-    if count <= pieceLength {
+    if bytes.count > pieceLength {
+      appendJSONEscapedPieces(bytes)
+    } else {
       appendJSONEscapedPiece(bytes)
-      return
     }
+  }
+
+  @inline(never)
+  private mutating func appendJSONEscapedPieces(_ bytes: Span<UInt8>) {
     var start = 0
-    while start < count {
+    while start < bytes.count {
       let end = pieceEnd(bytes, from: start)
       appendJSONEscapedPiece(bytes.extracting(start..<end))
       start = end
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private mutating func appendJSONEscapedPiece(_ piece: Span<UInt8>) {
     // Six bytes for each, and what the kernel may write too much behind the last.
-    unsafe appendUnsafe(room: piece.count * 6 + 16) { out in
+    unsafe appendUnsafe(room: piece.count &* 6 &+ 16) { out in
       unsafe piece.withUnsafeBufferPointer { buffer in
         unsafe Int(sluice_escape_json(out, buffer.baseAddress, buffer.count))
       }

@@ -9,12 +9,7 @@ extension ByteOutput {
 
   /// Appends a number in decimal digits, without leading zeros.
   public mutating func append(decimal value: UInt64) {
-    if value < 10 {
-      append(ASCII.zero + UInt8(truncatingIfNeeded: value))
-      return
-    }
-    let digits = decimalDigits(value)
-    appendDigits(value, count: digits)
+    appendDigits(value, count: decimalDigits(value))
   }
 
   /// Appends a moment as RFC 3339 has it, in UTC: `2026-12-31T12:00:01.250Z`, with as many digits of the fraction as the log had
@@ -25,62 +20,103 @@ extension ByteOutput {
   public mutating func append(timestamp: Timestamp) {
     let (days, secondOfDay) = dayAndSecond(timestamp.seconds)
     let date = civilFromDays(days)
-    if date.year < 0 || date.year > 9999 {
+    if date.year >= 0 && date.year <= 9999 {
+      // Two pairs and no look at the length: nearly all of a log.
+      let year = UInt32(truncatingIfNeeded: date.year)
+      unsafe appendUnsafe(room: 4) { out in
+        unsafe writePair(year / 100, to: out)
+        unsafe writePair(year % 100, to: out + 2)
+        return 4
+      }
+    } else {
       append(date.year < 0 ? ASCII.minus : ASCII.plus)
       let magnitude = UInt64(date.year.magnitude)
       appendDigits(magnitude, count: max(decimalDigits(magnitude), 4))
-    } else {
-      appendDigits(UInt64(date.year), count: 4)
     }
-    append(ASCII.minus)
-    appendDigits(UInt64(date.month), count: 2)
-    append(ASCII.minus)
-    appendDigits(UInt64(date.day), count: 2)
-    append(ASCII.capitalT)
-    appendDigits(UInt64(secondOfDay / 3600), count: 2)
-    append(ASCII.colon)
-    appendDigits(UInt64(secondOfDay / 60 % 60), count: 2)
-    append(ASCII.colon)
-    appendDigits(UInt64(secondOfDay % 60), count: 2)
-    let digits = min(Int(timestamp.fractionDigits), 9)
-    if digits > 0 {
-      append(ASCII.dot)
-      var fraction = UInt64(timestamp.nanoseconds)
-      for _ in digits..<9 { fraction /= 10 }
-      appendDigits(fraction, count: digits)
+    // Writes out[0 ..< 15].
+    unsafe appendUnsafe(room: 15) { out in
+      unsafe out[0] = ASCII.minus
+      unsafe writePair(UInt32(truncatingIfNeeded: date.month), to: out + 1)
+      unsafe out[3] = ASCII.minus
+      unsafe writePair(UInt32(truncatingIfNeeded: date.day), to: out + 4)
+      unsafe out[6] = ASCII.capitalT
+      unsafe writePair(secondOfDay / 3600, to: out + 7)
+      unsafe out[9] = ASCII.colon
+      unsafe writePair(secondOfDay / 60 % 60, to: out + 10)
+      unsafe out[12] = ASCII.colon
+      unsafe writePair(secondOfDay % 60, to: out + 13)
+      return 15
     }
+    appendFraction(timestamp)
     append(ASCII.capitalZ)
   }
 
-  /// Appends the last `count` decimal digits of a number, with leading zeros.
+  /// Appends a dot and the digits of the fraction; nothing if the log had none.
+  @inline(always)
+  private mutating func appendFraction(_ timestamp: Timestamp) {
+    switch timestamp.fractionDigits {
+    case 0: return
+    case 3:
+      append(ASCII.dot)
+      appendDigits(UInt64(timestamp.nanoseconds / 1_000_000), count: 3)
+    case 6:
+      append(ASCII.dot)
+      appendDigits(UInt64(timestamp.nanoseconds / 1_000), count: 6)
+    default:
+      append(ASCII.dot)
+      let digits = min(Int(timestamp.fractionDigits), 9)
+      appendDigits(UInt64(timestamp.nanoseconds) / powersOfTen[9 - digits], count: digits)
+    }
+  }
+
+  /// Appends the last `count` (1 to 20) decimal digits of a number, with leading zeros.
+  @inline(always)
   private mutating func appendDigits(_ value: UInt64, count: Int) {
     // Writes out[0 ..< count] and nothing else.
     unsafe appendUnsafe(room: count) { out in
       var rest = value
       var position = count
-      while position > 0 {
-        position -= 1
-        unsafe out[position] = ASCII.zero + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
+      while position >= 2 {
+        position &-= 2
+        let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+        unsafe writePair(UInt32(truncatingIfNeeded: pair), to: out + position)
+        rest = quotient
       }
+      if position == 1 { unsafe out[0] = ASCII.zero &+ UInt8(truncatingIfNeeded: rest % 10) }
       return count
     }
   }
 }
 
+/// Writes a number from 0 to 99 as two digits. Requires room for two bytes.
+@inline(always)
+private func writePair(_ value: UInt32, to out: UnsafeMutablePointer<UInt8>) {
+  // value / 10 for values below 179, as a multiplication.
+  let tens = (value &* 205) &>> 11
+  unsafe out[0] = ASCII.zero &+ UInt8(truncatingIfNeeded: tens)
+  unsafe out[1] = ASCII.zero &+ UInt8(truncatingIfNeeded: value &- tens &* 10)
+}
+
+private let powersOfTen: [20 of UInt64] = [
+  1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+  1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+  100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+]
+
 /// The number of decimal digits of a number; 1 for 0.
+@inline(always)
 private func decimalDigits(_ value: UInt64) -> Int {
-  var digits = 1
-  var rest = value
-  while rest >= 10 {
-    rest /= 10
-    digits += 1
-  }
-  return digits
+  // A number of b bits has at least (b - 1) * log10(2), at most b * log10(2) + 1 digits: 1233 / 4096 is that logarithm, and one look at a
+  // power of ten decides.
+  let bits = 64 - (value | 1).leadingZeroBitCount
+  let fewest = (bits &* 1233) &>> 12
+  return value | 1 >= powersOfTen[fewest] ? fewest + 1 : fewest
 }
 
 /// The day since 1970-01-01 and the second of that day (0 to 86,399) of a number of seconds since the epoch.
-private func dayAndSecond(_ seconds: Int64) -> (day: Int, second: Int) {
+@inline(always)
+private func dayAndSecond(_ seconds: Int64) -> (day: Int, second: UInt32) {
   let (day, second) = seconds.quotientAndRemainder(dividingBy: 86_400)
-  return second < 0 ? (Int(day) - 1, Int(second) + 86_400) : (Int(day), Int(second))
+  return second < 0
+    ? (Int(day) - 1, UInt32(truncatingIfNeeded: second + 86_400)) : (Int(day), UInt32(truncatingIfNeeded: second))
 }

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first byte of a text is the low one of a word");
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 typedef __m128i sluice_block;
@@ -19,6 +21,12 @@ typedef struct {
 static inline uint64_t sluice_load64(const uint8_t *in) {
   uint64_t word;
   __builtin_memcpy(&word, in, 8);
+  return word;
+}
+
+static inline uint16_t sluice_load16(const uint8_t *in) {
+  uint16_t word;
+  __builtin_memcpy(&word, in, 2);
   return word;
 }
 
@@ -52,18 +60,18 @@ static inline void sluice_store(uint8_t *out, sluice_block block) {
 #endif
 }
 
-/// The first `count` bytes (1 to 15), zeros behind them. Reads nothing else: overlapping loads put the bytes together.
+/// The first `count` bytes (0 to 15), zeros behind them. Reads nothing else.
+///
+/// Eight, four, two and one byte are loaded from the text or, where `count` lacks that bit, from zeros: choosing an address costs no
+/// branch, and the lengths of fields are what no processor predicts.
 static inline sluice_block sluice_load_partial(const uint8_t *in, size_t count) {
-  uint64_t low, high = 0;
-  if (count >= 8) {
-    low = sluice_load64(in);
-    // Shifted twice, because a shift by 64 (count == 8) has no meaning.
-    high = sluice_load64(in + count - 8) >> (8 * (15 - count)) >> 8;
-  } else if (count >= 4) {
-    low = sluice_load32(in) | (uint64_t)sluice_load32(in + count - 4) << (8 * (count - 4));
-  } else {
-    low = in[0] | (uint64_t)in[count / 2] << (8 * (count / 2)) | (uint64_t)in[count - 1] << (8 * (count - 1));
-  }
+  static const uint8_t zeros[8] = {0};
+  const uint8_t *rest = in + (count & 8);
+  uint64_t first = sluice_load64(count & 8 ? in : zeros);
+  uint64_t second = sluice_load32(count & 4 ? rest : zeros);
+  second |= (uint64_t)sluice_load16(count & 2 ? rest + (count & 4) : zeros) << (8 * (count & 4));
+  second |= (uint64_t)*(count & 1 ? rest + (count & 6) : zeros) << (8 * (count & 6));
+  uint64_t low = count & 8 ? first : second, high = count & 8 ? second : 0;
 #if defined(__SSE2__)
   return _mm_set_epi64x((long long)high, (long long)low);
 #elif defined(__aarch64__) && defined(__ARM_NEON)
@@ -122,29 +130,41 @@ typedef struct {
 /// Writes the escape, or the characters beyond ASCII, that begin at `cursor.in` (which is before `end`), and goes on behind them.
 sluice_cursor sluice_escape_special(sluice_cursor cursor, const uint8_t *end);
 
+/// Writes what is left, one byte at a time: for the last few bytes, if something among them needs an escape. Answers the end.
+uint8_t *sluice_escape_rest(sluice_cursor cursor, const uint8_t *end);
+
 /// Writes `in` as the body of a JSON string; answers the number of bytes written. `out` has room for 6 * count + 16.
 ///
 /// Inlined into its one caller, so that a field of ten bytes costs one call, two loads and a store.
 static inline size_t sluice_escape_json(uint8_t *out, const uint8_t *in, size_t count) {
   sluice_cursor cursor = {in, out};
   const uint8_t *end = in + count;
+  unsigned clean = 0;
   while (end - cursor.in >= 16) {
     sluice_block block = sluice_load(cursor.in);
     sluice_store(cursor.out, block);
-    unsigned clean = sluice_first_special(block);
+    clean = sluice_first_special(block);
     cursor.in += clean;
     cursor.out += clean;
-    if (clean < 16) cursor = sluice_escape_special(cursor, end);
+    if (__builtin_expect(clean < 16, 0)) cursor = sluice_escape_special(cursor, end);
   }
-  while (cursor.in < end) {
+  if (clean == 16 && cursor.in < end) {
+    // What stands before the rest was copied as it is: the last 16 bytes can be copied again, at the same distance.
+    size_t again = 16 - (size_t)(end - cursor.in);
+    sluice_block block = sluice_load(end - 16);
+    sluice_store(cursor.out - again, block);
+    unsigned special = sluice_first_special(block);
+    if (special == 16) return (size_t)(cursor.out - out) + 16 - again;
+    cursor.in += special - again;
+    cursor.out += special - again;
+  } else if (cursor.in < end) {
     size_t left = (size_t)(end - cursor.in);
     sluice_block block = sluice_load_partial(cursor.in, left);
     sluice_store(cursor.out, block);
-    unsigned clean = sluice_first_special(block);
-    if (clean >= left) return (size_t)(cursor.out - out) + left;
-    cursor.in += clean;
-    cursor.out += clean;
-    cursor = sluice_escape_special(cursor, end);
+    unsigned special = sluice_first_special(block);
+    if (special >= left) return (size_t)(cursor.out - out) + left;
+    cursor.in += special;
+    cursor.out += special;
   }
-  return (size_t)(cursor.out - out);
+  return (size_t)(sluice_escape_rest(cursor, end) - out);
 }
