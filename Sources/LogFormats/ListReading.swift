@@ -1,0 +1,99 @@
+import LogBytes
+import LogEntries
+
+/// One key and its value in a list that a log wrote.
+struct ListItem {
+  var key: FieldSlice
+  /// Without quotes.
+  var value: FieldSlice
+  /// A bare key: the value is `true`.
+  var isBare = false
+  /// The value holds backslash escapes.
+  var hasEscapes = false
+  /// Where the item ends.
+  var end: Int
+}
+
+/// Reads the items of list types one after the other; nothing is copied.
+enum ListReading {
+  /// ` (key "value")` or ` (key)` at `start`.
+  static func pair(_ text: Span<UInt8>, _ start: Int) -> ListItem? {
+    guard start + 3 < text.count, text[start] == ASCII.blank, text[start + 1] == ASCII.leftParenthesis else { return nil }
+    var at = start + 2
+    while at < text.count, !keyEnd.contains(text[at]) { at += 1 }
+    guard at > start + 2, at < text.count else { return nil }
+    let key = FieldSlice(start + 2, at)
+    if text[at] == ASCII.rightParenthesis { return ListItem(key: key, value: FieldSlice(at, at), isBare: true, end: at + 1) }
+    guard at + 1 < text.count, text[at] == ASCII.blank, text[at + 1] == ASCII.quote else { return nil }
+    let quote = firstIndex(of: ASCII.quote, or: ASCII.lineFeed, in: text, from: at + 2)
+    guard quote >= 0, text[quote] == ASCII.quote, quote + 1 < text.count, text[quote + 1] == ASCII.rightParenthesis else { return nil }
+    return ListItem(key: key, value: FieldSlice(at + 2, quote), end: quote + 2)
+  }
+
+  private static let keyEnd = ByteSet(" ()\"\n")
+
+  /// `\key\value` at `start`; a key without a value is none.
+  static func backslashItem(_ text: Span<UInt8>, _ start: Int, bare: Bool) -> ListItem? {
+    let key = bare ? start : start + 1
+    guard key < text.count, bare || text[start] == ASCII.backslash else { return nil }
+    let separator = firstIndex(of: ASCII.backslash, in: text, from: key)
+    guard separator >= 0 else { return nil }
+    let next = firstIndex(of: ASCII.backslash, in: text, from: separator + 1)
+    let end = next < 0 ? text.count : next
+    return ListItem(key: FieldSlice(key, separator), value: FieldSlice(separator + 1, end), end: bare ? min(end + 1, text.count) : end)
+  }
+
+  /// `key=value` or `key="value"` at `start`.
+  static func keyValue(_ text: Span<UInt8>, _ start: Int) -> ListItem? {
+    guard start < text.count, ASCII.isLetter(text[start]) || text[start] == ASCII.underscore else { return nil }
+    var at = start + 1
+    while at < text.count, keyBytes.contains(text[at]) { at += 1 }
+    guard at < text.count, text[at] == ASCII.equals else { return nil }
+    let key = FieldSlice(start, at)
+    let value = at + 1
+    if value < text.count, text[value] == ASCII.quote {
+      let end = StrictScanning.scanQuoted(text, value)
+      if end >= 0 {
+        let inner = text.extracting(value + 1..<end - 1)
+        return ListItem(
+          key: key, value: FieldSlice(value + 1, end - 1), hasEscapes: firstIndex(of: ASCII.backslash, in: inner, from: 0) >= 0, end: end)
+      }
+    }
+    at = value
+    while at < text.count, !valueEnd.contains(text[at]) { at += 1 }
+    return ListItem(key: key, value: FieldSlice(value, at), end: at)
+  }
+
+  private static let keyBytes = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@/-")
+  private static let valueEnd = ByteSet(" \t,\"\n")
+
+  /// Where `[id k="v" …]` at `start` ends.
+  static func structuredElementEnd(_ text: Span<UInt8>, _ start: Int) -> Int? {
+    guard start < text.count, text[start] == ASCII.leftBracket else { return nil }
+    var at = structuredNameEnd(text, start + 1)
+    guard at > start + 1 else { return nil }
+    while let item = structuredItem(text, at) { at = item.end }
+    return at < text.count && text[at] == ASCII.rightBracket ? at + 1 : nil
+  }
+
+  static func structuredNameEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
+    var at = start
+    while at < text.count, !nameEnd.contains(text[at]) { at += 1 }
+    return at
+  }
+
+  private static let nameEnd = ByteSet(" \t\n\r\u{0b}\u{0c}=]\"")
+
+  /// ` key="value"` at `start`, inside of an element.
+  static func structuredItem(_ text: Span<UInt8>, _ start: Int) -> ListItem? {
+    guard start < text.count, text[start] == ASCII.blank else { return nil }
+    let equals = structuredNameEnd(text, start + 1)
+    guard equals > start + 1, equals + 1 < text.count, text[equals] == ASCII.equals else { return nil }
+    let end = StrictScanning.scanQuoted(text, equals + 1)
+    guard end >= 0 else { return nil }
+    let inner = text.extracting(equals + 2..<end - 1)
+    return ListItem(
+      key: FieldSlice(start + 1, equals), value: FieldSlice(equals + 2, end - 1),
+      hasEscapes: firstIndex(of: ASCII.backslash, in: inner, from: 0) >= 0, end: end)
+  }
+}
