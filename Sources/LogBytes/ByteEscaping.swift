@@ -39,6 +39,45 @@ extension ByteOutput {
     }
   }
 
+  /// Appends `key`, which is `,"name":` with what a JSON string needs already escaped, and `string` as a JSON string behind it: a member
+  /// of an object in one call, for the writers of entries.
+  ///
+  /// Linear; 16 bytes at a time while there is nothing to escape.
+  public mutating func appendJSONMember(key: Span<UInt8>, string: Span<UInt8>) {
+    guard string.count <= pieceLength else {
+      append(key)
+      append(ASCII.quote)
+      appendJSONEscaped(string)
+      append(ASCII.quote)
+      return
+    }
+    // The key, two quotes, six bytes for each of the string, and what the kernels may write too much behind the last.
+    unsafe appendUnsafe(room: key.count + string.count * 6 + 2 + 16) { out in
+      let afterKey = unsafe key.withUnsafeBufferPointer { buffer in unsafe copyShort(out, buffer) }
+      unsafe afterKey[0] = ASCII.quote
+      let count = unsafe string.withUnsafeBufferPointer { buffer in
+        unsafe Int(sluice_escape_json(afterKey + 1, buffer.baseAddress, buffer.count))
+      }
+      unsafe afterKey[count + 1] = ASCII.quote
+      return unsafe afterKey - out + count + 2
+    }
+  }
+
+  /// Appends bytes as they are, but each quote twice: the inside of a quoted CSV cell. Linear.
+  public mutating func appendDoublingQuotes(_ bytes: Span<UInt8>) {
+    // Two bytes for each at most: both are written each time, and the second one stays only behind a quote.
+    unsafe appendUnsafe(room: bytes.count * 2) { out in
+      var position = 0
+      for index in bytes.indices {
+        let byte = bytes[index]
+        unsafe out[position] = byte
+        unsafe out[position &+ 1] = ASCII.quote
+        position &+= byte == ASCII.quote ? 2 : 1
+      }
+      return position
+    }
+  }
+
   /// Appends text as it is, but each maximal part that is not UTF-8 as one U+FFFD.
   ///
   /// Linear; 16 bytes at a time while the text is ASCII.
@@ -56,6 +95,13 @@ extension ByteOutput {
       start = end
     }
   }
+}
+
+/// Requires room for 15 bytes more.
+@inline(__always)
+private func copyShort(_ out: UnsafeMutablePointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+  // The kernel answers a pointer into `out`, never none.
+  unsafe sluice_copy_short(out, bytes.baseAddress, bytes.count)
 }
 
 /// The end of a piece that begins at `start` and divides no UTF-8 sequence, nor a maximal bad part.

@@ -83,7 +83,9 @@ public struct ByteOutput: ~Copyable {
     written += added
   }
 
+  /// Inlined always: the length of a literal is then known, and it becomes a few stores.
   @inlinable
+  @inline(__always)
   public mutating func append(_ text: StaticString) {
     let added = text.utf8CodeUnitCount
     reserve(added)

@@ -33,19 +33,29 @@ extension ByteOutput {
       let magnitude = UInt64(date.year.magnitude)
       appendDigits(magnitude, count: max(decimalDigits(magnitude), 4))
     }
-    // Writes out[0 ..< 15].
-    unsafe appendUnsafe(room: 15) { out in
+    // Writes out[0 ..< 6].
+    unsafe appendUnsafe(room: 6) { out in
       unsafe out[0] = ASCII.minus
       unsafe writePair(UInt32(truncatingIfNeeded: date.month), to: out + 1)
       unsafe out[3] = ASCII.minus
       unsafe writePair(UInt32(truncatingIfNeeded: date.day), to: out + 4)
-      unsafe out[6] = ASCII.capitalT
-      unsafe writePair(secondOfDay / 3600, to: out + 7)
-      unsafe out[9] = ASCII.colon
-      unsafe writePair(secondOfDay / 60 % 60, to: out + 10)
-      unsafe out[12] = ASCII.colon
-      unsafe writePair(secondOfDay % 60, to: out + 13)
-      return 15
+      return 6
+    }
+    appendTimeOfDay(secondOfDay, of: timestamp)
+  }
+
+  /// Appends `T12:00:01.250Z`, what follows the date.
+  @inline(always)
+  mutating func appendTimeOfDay(_ secondOfDay: UInt32, of timestamp: Timestamp) {
+    // Writes out[0 ..< 9].
+    unsafe appendUnsafe(room: 9) { out in
+      unsafe out[0] = ASCII.capitalT
+      unsafe writePair(secondOfDay / 3600, to: out + 1)
+      unsafe out[3] = ASCII.colon
+      unsafe writePair(secondOfDay / 60 % 60, to: out + 4)
+      unsafe out[6] = ASCII.colon
+      unsafe writePair(secondOfDay % 60, to: out + 7)
+      return 9
     }
     appendFraction(timestamp)
     append(ASCII.capitalZ)
@@ -115,7 +125,7 @@ private func decimalDigits(_ value: UInt64) -> Int {
 
 /// The day since 1970-01-01 and the second of that day (0 to 86,399) of a number of seconds since the epoch.
 @inline(always)
-private func dayAndSecond(_ seconds: Int64) -> (day: Int, second: UInt32) {
+func dayAndSecond(_ seconds: Int64) -> (day: Int, second: UInt32) {
   let (day, second) = seconds.quotientAndRemainder(dividingBy: 86_400)
   return second < 0
     ? (Int(day) - 1, UInt32(truncatingIfNeeded: second + 86_400)) : (Int(day), UInt32(truncatingIfNeeded: second))

@@ -12,7 +12,7 @@ public import LogEntries
 ///   stand in the cell as they are, in quotes only if they end lines;
 /// - the delimiter can be another byte than the comma;
 /// - the header row is optional (as in the RFC), and no `header` parameter tells of it.
-public struct CSVWriter {
+public struct CSVWriter: ~Copyable {
   /// The columns behind the five that every entry has.
   public enum FieldColumns: Sendable {
     /// One column `fields` with all fields as a JSON object; an entry without any has an empty cell.
@@ -22,25 +22,22 @@ public struct CSVWriter {
     case each([NameID], others: Bool)
   }
 
-  public let dialect: CSVDialect
   public let sourceLines: Bool
   private let names: [NameID]
   private let others: Bool
   /// The column of each name by its number, from 1; 0 for a name without.
   private let columns: [UInt16]
-  private let workspace = Workspace()
-
-  /// What one row needs while it is written; kept, so that rows allocate nothing.
-  private final class Workspace {
-    /// The field of each column, by its index from 1; 0 for none.
-    var fieldOfColumn: [UInt32] = []
-    /// A cell before it is quoted.
-    var cell = ByteOutput(capacity: 1024)
-  }
+  /// The field of each column, by its index from 1; 0 for none. Kept, so that rows allocate nothing.
+  private var fieldOfColumn: [UInt32]
+  /// The members of the JSON object of the last column.
+  private var members = ByteOutput(capacity: 1024)
+  /// A string of a JSON log without its escapes.
+  private var unescaped = ByteOutput(capacity: 256)
+  private var cells: CSVCellWriter
 
   public init(dialect: CSVDialect = CSVDialect(), fields: FieldColumns = .together, sourceLines: Bool = false) {
-    self.dialect = dialect
     self.sourceLines = sourceLines
+    cells = CSVCellWriter(dialect: dialect)
     switch fields {
     case .together:
       names = []
@@ -50,44 +47,39 @@ public struct CSVWriter {
       precondition(names.count < UInt16.max, "too many columns")
       self.names = names
       self.others = others
-      var columns = [UInt16](repeating: 0, count: Int((names.map(\.value).max() ?? 0) + 1))
+      var columns = [UInt16](repeating: 0, count: Int(names.map(\.value).max() ?? 0) + 1)
       for (index, name) in names.enumerated() { columns[Int(name.value)] = UInt16(index + 1) }
       self.columns = columns
     }
-    workspace.fieldOfColumn = [UInt32](repeating: 0, count: names.count)
+    fieldOfColumn = [UInt32](repeating: 0, count: names.count)
   }
 
   /// Appends the row of column names, if the dialect has one.
-  public func appendHeader(names fieldNames: borrowing FieldNames, to output: inout ByteOutput) {
-    guard dialect.header else { return }
-    appendText("time".utf8.span, to: &output)
-    for name in ["level", "format", "event", "message"] { appendNext(name.utf8.span, to: &output) }
-    for name in names { appendNext(fieldNames.name(name), to: &output) }
-    if others { appendNext("fields".utf8.span, to: &output) }
+  public mutating func appendHeader(names fieldNames: borrowing FieldNames, to output: inout ByteOutput) {
+    guard cells.dialect.header else { return }
+    appendName("time", isFirst: true, to: &output)
+    for name in ["level", "format", "event", "message"] { appendName(name, to: &output) }
+    for name in names { appendName(fieldNames.string(name), to: &output) }
+    if others { appendName("fields", to: &output) }
     if sourceLines {
-      for name in ["source_file", "source_line", "source_lines"] { appendNext(name.utf8.span, to: &output) }
+      for name in ["source_file", "source_line", "source_lines"] { appendName(name, to: &output) }
     }
     appendTerminator(to: &output)
   }
 
   /// Appends one row for `entry`. Linear in its bytes and the number of columns; allocates only when a buffer grows.
-  public func append(_ entry: borrowing LogEntry, bytes: EntryBytes, names fieldNames: borrowing FieldNames, to output: inout ByteOutput) {
+  public mutating func append(
+    _ entry: borrowing LogEntry, bytes: EntryBytes, names fieldNames: borrowing FieldNames, to output: inout ByteOutput
+  ) {
     appendHead(entry, names: fieldNames, to: &output)
-    output.append(dialect.delimiter)
+    appendDelimiter(to: &output)
     if let message = entry.message {
       appendCell(message, entry: entry, bytes: bytes, to: &output)
     } else {
-      appendAbsent(to: &output)
+      cells.appendAbsent(to: &output)
     }
     appendFields(entry, bytes: bytes, names: fieldNames, to: &output)
-    if sourceLines {
-      output.append(dialect.delimiter)
-      if bytes.sourceFile.isEmpty { appendAbsent(to: &output) } else { appendText(bytes.sourceFile, to: &output) }
-      output.append(dialect.delimiter)
-      appendNumber(entry.sourceLine, to: &output)
-      output.append(dialect.delimiter)
-      appendNumber(entry.sourceLines, to: &output)
-    }
+    if sourceLines { appendSource(entry, file: bytes.sourceFile, to: &output) }
     appendTerminator(to: &output)
   }
 }
@@ -95,78 +87,59 @@ public struct CSVWriter {
 // MARK: - Columns
 
 extension CSVWriter {
-  private func appendHead(_ entry: borrowing LogEntry, names: borrowing FieldNames, to output: inout ByteOutput) {
-    if let time = entry.time { appendTime(time, to: &output) } else { appendAbsent(to: &output) }
-    output.append(dialect.delimiter)
-    if let level = entry.level { appendSafe(level.name, to: &output) } else { appendAbsent(to: &output) }
-    output.append(dialect.delimiter)
-    if let format = entry.format { appendText(names.name(format), to: &output) } else { appendAbsent(to: &output) }
-    output.append(dialect.delimiter)
-    if let event = entry.event { appendText(names.name(event), to: &output) } else { appendAbsent(to: &output) }
+  private mutating func appendHead(_ entry: borrowing LogEntry, names: borrowing FieldNames, to output: inout ByteOutput) {
+    if let time = entry.time { cells.appendTime(time, to: &output) } else { cells.appendAbsent(to: &output) }
+    appendDelimiter(to: &output)
+    if let level = entry.level { cells.appendLevel(level, to: &output) } else { cells.appendAbsent(to: &output) }
+    appendDelimiter(to: &output)
+    if let format = entry.format { cells.appendText(names.name(format), to: &output) } else { cells.appendAbsent(to: &output) }
+    appendDelimiter(to: &output)
+    if let event = entry.event { cells.appendText(names.name(event), to: &output) } else { cells.appendAbsent(to: &output) }
   }
 
-  private func appendFields(
+  private mutating func appendFields(
     _ entry: borrowing LogEntry, bytes: EntryBytes, names fieldNames: borrowing FieldNames, to output: inout ByteOutput
   ) {
-    let workspace = workspace
-    workspace.cell.removeAll()
+    members.removeAll()
     let fields = entry.fields.span
     for index in fields.indices {
       let column = column(of: fields[index].name)
-      if column > 0, workspace.fieldOfColumn[column - 1] == 0 {
-        workspace.fieldOfColumn[column - 1] = UInt32(index + 1)
+      if column > 0, fieldOfColumn[column - 1] == 0 {
+        fieldOfColumn[column - 1] = UInt32(index + 1)
       } else if others {
-        workspace.cell.append(fieldNames.key(fields[index].name))
-        appendJSONValue(fields[index], entry: entry, bytes: bytes, to: &workspace.cell)
+        appendJSONMember(key: fieldNames.key(fields[index].name), fields[index], entry: entry, bytes: bytes, to: &members)
       }
     }
-    for column in workspace.fieldOfColumn.indices {
-      output.append(dialect.delimiter)
-      let field = Int(workspace.fieldOfColumn[column])
-      workspace.fieldOfColumn[column] = 0
-      if field > 0 { appendCell(fields[field - 1], entry: entry, bytes: bytes, to: &output) } else { appendAbsent(to: &output) }
+    for column in fieldOfColumn.indices {
+      appendDelimiter(to: &output)
+      let field = Int(fieldOfColumn[column])
+      fieldOfColumn[column] = 0
+      if field > 0 {
+        appendCell(fields[field - 1], entry: entry, bytes: bytes, to: &output)
+      } else {
+        cells.appendAbsent(to: &output)
+      }
     }
     if others {
-      output.append(dialect.delimiter)
-      appendOthers(workspace.cell.span, to: &output)
+      appendDelimiter(to: &output)
+      cells.appendObject(ofMembers: members.span, to: &output)
     }
   }
 
-  /// Appends the members of a JSON object, each with a comma in front, as one cell.
-  private func appendOthers(_ members: Span<UInt8>, to output: inout ByteOutput) {
-    guard !members.isEmpty else { return appendAbsent(to: &output) }
-    // Keys have quotes, so the cell has to be quoted in every style.
-    output.append("\"{")
-    appendDoublingQuotes(members.extracting(1..<members.count), to: &output)
-    output.append("}\"")
+  private mutating func appendSource(_ entry: borrowing LogEntry, file: Span<UInt8>, to output: inout ByteOutput) {
+    appendDelimiter(to: &output)
+    if file.isEmpty { cells.appendAbsent(to: &output) } else { cells.appendText(file, to: &output) }
+    appendDelimiter(to: &output)
+    cells.appendNumber(entry.sourceLine, to: &output)
+    appendDelimiter(to: &output)
+    cells.appendNumber(entry.sourceLines, to: &output)
   }
 
-  private func column(of name: NameID) -> Int {
-    let number = Int(name.value)
-    return number < columns.count ? Int(columns[number]) : 0
-  }
-
-  private func appendNext(_ text: Span<UInt8>, to output: inout ByteOutput) {
-    output.append(dialect.delimiter)
-    appendText(text, to: &output)
-  }
-
-  private func appendTerminator(to output: inout ByteOutput) {
-    switch dialect.terminator {
-    case .lineFeed: output.append(ASCII.lineFeed)
-    case .carriageReturnLineFeed: output.append("\r\n")
-    }
-  }
-}
-
-// MARK: - Cells
-
-extension CSVWriter {
-  private func appendCell(_ field: EntryField, entry: borrowing LogEntry, bytes: EntryBytes, to output: inout ByteOutput) {
+  private mutating func appendCell(_ field: EntryField, entry: borrowing LogEntry, bytes: EntryBytes, to output: inout ByteOutput) {
     switch field.kind {
-    case .yes: appendConstant("true", to: &output)
-    case .no: appendConstant("false", to: &output)
-    case .time: appendTime(entry.times[Int(field.slice.start)], to: &output)
+    case .yes: cells.appendConstant("true".utf8.span, to: &output)
+    case .no: cells.appendConstant("false".utf8.span, to: &output)
+    case .time: cells.appendTime(entry.times[Int(field.slice.start)], to: &output)
     case .string, .number, .json, .jsonString:
       switch field.source {
       case .text: appendCell(bytes.text.extracting(field.slice.range), as: field.kind, to: &output)
@@ -176,92 +149,37 @@ extension CSVWriter {
     }
   }
 
-  private func appendCell(_ value: Span<UInt8>, as kind: ValueKind, to output: inout ByteOutput) {
+  private mutating func appendCell(_ value: Span<UInt8>, as kind: ValueKind, to output: inout ByteOutput) {
     switch kind {
-    case .string, .json:
-      appendText(value, to: &output)
-    case .number:
-      if dialect.quoteStyle == .always { appendQuoted(value, to: &output) } else { output.append(value) }
+    case .string, .json: cells.appendText(value, to: &output)
+    case .number: cells.appendConstant(value, to: &output)
     case .jsonString:
-      if firstIndex(of: ASCII.backslash, in: value, from: 0) < 0 { return appendText(value, to: &output) }
-      let workspace = workspace
-      // The cell's room may hold the members of `fields` meanwhile, so the value goes behind them.
-      let start = workspace.cell.count
-      appendUnescaped(value, to: &workspace.cell)
-      appendText(endOf: workspace.cell, from: start, to: &output)
-      workspace.cell.truncate(to: start)
-    case .yes, .no, .time:
-      preconditionFailure("a kind without bytes")
+      if firstIndex(of: ASCII.backslash, in: value, from: 0) < 0 { return cells.appendText(value, to: &output) }
+      unescaped.removeAll()
+      appendUnescaped(value, to: &unescaped)
+      cells.appendText(in: unescaped, to: &output)
+    case .yes, .no, .time: preconditionFailure("a kind without bytes")
     }
   }
 
-  private func appendText(_ value: Span<UInt8>, to output: inout ByteOutput) {
-    if dialect.quoteStyle != .necessary || needsQuotes(value) {
-      appendQuoted(value, to: &output)
-    } else {
-      output.appendRepairingUTF8(value)
+  private func column(of name: NameID) -> Int {
+    let number = Int(name.value)
+    return number < columns.count ? Int(columns[number]) : 0
+  }
+
+  private mutating func appendName(_ name: String, isFirst: Bool = false, to output: inout ByteOutput) {
+    if !isFirst { appendDelimiter(to: &output) }
+    cells.appendText(name.utf8.span, to: &output)
+  }
+
+  private func appendDelimiter(to output: inout ByteOutput) {
+    output.append(cells.dialect.delimiter)
+  }
+
+  private func appendTerminator(to output: inout ByteOutput) {
+    switch cells.dialect.terminator {
+    case .lineFeed: output.append(ASCII.lineFeed)
+    case .carriageReturnLineFeed: output.append("\r\n")
     }
-  }
-
-  private func appendText(endOf buffer: borrowing ByteOutput, from start: Int, to output: inout ByteOutput) {
-    appendText(buffer.span.extracting(start..<buffer.count), to: &output)
-  }
-
-  private func needsQuotes(_ value: Span<UInt8>) -> Bool {
-    firstIndex(of: dialect.delimiter, or: ASCII.quote, in: value, from: 0) >= 0
-      || firstIndex(of: ASCII.lineFeed, or: ASCII.carriageReturn, in: value, from: 0) >= 0
-  }
-
-  private func appendQuoted(_ value: Span<UInt8>, to output: inout ByteOutput) {
-    output.append(ASCII.quote)
-    appendDoublingQuotes(value, to: &output)
-    output.append(ASCII.quote)
-  }
-
-  private func appendDoublingQuotes(_ value: Span<UInt8>, to output: inout ByteOutput) {
-    var start = 0
-    while true {
-      let quote = firstIndex(of: ASCII.quote, in: value, from: start)
-      guard quote >= 0 else { break }
-      output.appendRepairingUTF8(value.extracting(start..<quote + 1))
-      output.append(ASCII.quote)
-      start = quote + 1
-    }
-    output.appendRepairingUTF8(value.extracting(start..<value.count))
-  }
-
-  /// A word of JSON.
-  private func appendConstant(_ word: StaticString, to output: inout ByteOutput) {
-    if dialect.quoteStyle == .always {
-      appendSafe(word, to: &output)
-    } else {
-      output.append(word)
-    }
-  }
-
-  /// A text that holds nothing to be quoted.
-  private func appendSafe(_ word: StaticString, to output: inout ByteOutput) {
-    let quoted = dialect.quoteStyle != .necessary
-    if quoted { output.append(ASCII.quote) }
-    output.append(word)
-    if quoted { output.append(ASCII.quote) }
-  }
-
-  private func appendTime(_ time: Timestamp, to output: inout ByteOutput) {
-    let quoted = dialect.quoteStyle != .necessary
-    if quoted { output.append(ASCII.quote) }
-    output.append(timestamp: time)
-    if quoted { output.append(ASCII.quote) }
-  }
-
-  private func appendNumber(_ number: Int, to output: inout ByteOutput) {
-    let quoted = dialect.quoteStyle == .always
-    if quoted { output.append(ASCII.quote) }
-    output.append(decimal: number)
-    if quoted { output.append(ASCII.quote) }
-  }
-
-  private func appendAbsent(to output: inout ByteOutput) {
-    if dialect.quoteStyle == .always { output.append("\"\"") }
   }
 }

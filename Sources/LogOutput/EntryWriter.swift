@@ -2,23 +2,40 @@ public import LogBytes
 public import LogEntries
 
 /// The writer of an output, chosen once: it switches once an entry, without an existential.
-public enum EntryWriter {
-  case jsonLines(JSONLinesWriter)
-  case csv(CSVWriter)
+public struct EntryWriter: ~Copyable {
+  private enum Form { case jsonLines, csv }
+
+  private let form: Form
+  private var jsonLines: JSONLinesWriter
+  private var csv: CSVWriter
+
+  private init(form: Form, jsonLines: JSONLinesWriter, csv: consuming CSVWriter) {
+    self.form = form
+    self.jsonLines = jsonLines
+    self.csv = csv
+  }
+
+  public static func jsonLines(_ writer: JSONLinesWriter) -> EntryWriter {
+    EntryWriter(form: .jsonLines, jsonLines: writer, csv: CSVWriter())
+  }
+
+  public static func csv(_ writer: consuming CSVWriter) -> EntryWriter {
+    EntryWriter(form: .csv, jsonLines: JSONLinesWriter(), csv: writer)
+  }
 
   /// Appends what stands before the first entry of a file: the names of the columns, for CSV with a header.
-  public func appendHeader(names: borrowing FieldNames, to output: inout ByteOutput) {
-    switch self {
+  public mutating func appendHeader(names: borrowing FieldNames, to output: inout ByteOutput) {
+    switch form {
     case .jsonLines: break
-    case .csv(let writer): writer.appendHeader(names: names, to: &output)
+    case .csv: csv.appendHeader(names: names, to: &output)
     }
   }
 
   /// Appends one entry; ends with one line end.
-  public func append(_ entry: borrowing LogEntry, bytes: EntryBytes, names: borrowing FieldNames, to output: inout ByteOutput) {
-    switch self {
-    case .jsonLines(let writer): writer.append(entry, bytes: bytes, names: names, to: &output)
-    case .csv(let writer): writer.append(entry, bytes: bytes, names: names, to: &output)
+  public mutating func append(_ entry: borrowing LogEntry, bytes: EntryBytes, names: borrowing FieldNames, to output: inout ByteOutput) {
+    switch form {
+    case .jsonLines: jsonLines.append(entry, bytes: bytes, names: names, to: &output)
+    case .csv: csv.append(entry, bytes: bytes, names: names, to: &output)
     }
   }
 }

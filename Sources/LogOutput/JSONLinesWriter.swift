@@ -9,22 +9,22 @@ public import LogEntries
 public struct JSONLinesWriter: Sendable {
   /// Whether entries tell where they stood in the input.
   public let sourceLines: Bool
+  private let messageKey = Array(",\"message\":".utf8)
+  private var times = TimestampWriter()
 
   public init(sourceLines: Bool = false) {
     self.sourceLines = sourceLines
   }
 
   /// Appends one line for `entry`. Linear in its bytes; allocates only when the output grows.
-  public func append(_ entry: borrowing LogEntry, bytes: EntryBytes, names: borrowing FieldNames, to output: inout ByteOutput) {
+  public mutating func append(_ entry: borrowing LogEntry, bytes: EntryBytes, names: borrowing FieldNames, to output: inout ByteOutput) {
     appendHead(entry, names: names, to: &output)
     if let message = entry.message {
-      output.append(",\"message\":")
-      appendJSONValue(message, entry: entry, bytes: bytes, to: &output)
+      appendJSONMember(key: messageKey.span, message, entry: entry, bytes: bytes, to: &output)
     }
     let fields = entry.fields.span
     for index in fields.indices {
-      output.append(names.key(fields[index].name))
-      appendJSONValue(fields[index], entry: entry, bytes: bytes, to: &output)
+      appendJSONMember(key: names.key(fields[index].name), fields[index], entry: entry, bytes: bytes, to: &output)
     }
     if sourceLines { appendSource(entry, file: bytes.sourceFile, to: &output) }
     output.append("}\n")
@@ -32,14 +32,14 @@ public struct JSONLinesWriter: Sendable {
 
   /// `{` and what stands before the message.
   @inline(__always)
-  private func appendHead(_ entry: borrowing LogEntry, names: borrowing FieldNames, to output: inout ByteOutput) {
+  private mutating func appendHead(_ entry: borrowing LogEntry, names: borrowing FieldNames, to output: inout ByteOutput) {
     output.append(ASCII.leftBrace)
     if let time = entry.time {
       output.append("\"time\":\"")
-      output.append(timestamp: time)
+      times.append(time, to: &output)
       output.append("\",")
     }
-    if let level = entry.level { output.append(member(of: level)) }
+    if let level = entry.level { appendLevel(level, to: &output) }
     if let format = entry.format {
       output.append("\"format\":")
       output.append(names.quoted(format))
@@ -52,14 +52,14 @@ public struct JSONLinesWriter: Sendable {
     }
   }
 
-  private func member(of level: Level) -> StaticString {
+  private func appendLevel(_ level: Level, to output: inout ByteOutput) {
     switch level {
-    case .trace: "\"level\":\"trace\","
-    case .debug: "\"level\":\"debug\","
-    case .info: "\"level\":\"info\","
-    case .warn: "\"level\":\"warn\","
-    case .error: "\"level\":\"error\","
-    case .fatal: "\"level\":\"fatal\","
+    case .trace: output.append("\"level\":\"trace\",")
+    case .debug: output.append("\"level\":\"debug\",")
+    case .info: output.append("\"level\":\"info\",")
+    case .warn: output.append("\"level\":\"warn\",")
+    case .error: output.append("\"level\":\"error\",")
+    case .fatal: output.append("\"level\":\"fatal\",")
     }
   }
 
@@ -74,56 +74,4 @@ public struct JSONLinesWriter: Sendable {
     output.append(",\"source_lines\":")
     output.append(decimal: entry.sourceLines)
   }
-}
-
-/// Appends the value of `field` as JSON.
-@inline(__always)
-func appendJSONValue(_ field: EntryField, entry: borrowing LogEntry, bytes: EntryBytes, to output: inout ByteOutput) {
-  switch field.kind {
-  case .yes: output.append("true")
-  case .no: output.append("false")
-  case .time:
-    output.append(ASCII.quote)
-    output.append(timestamp: entry.times[Int(field.slice.start)])
-    output.append(ASCII.quote)
-  case .string, .number, .json, .jsonString:
-    switch field.source {
-    case .text: appendJSON(bytes.text.extracting(field.slice.range), as: field.kind, to: &output)
-    case .scratch: appendJSON(entry.scratch.span.extracting(field.slice.range), as: field.kind, to: &output)
-    case .envelope: appendJSON(bytes.envelope.extracting(field.slice.range), as: field.kind, to: &output)
-    }
-  }
-}
-
-@inline(__always)
-private func appendJSON(_ value: Span<UInt8>, as kind: ValueKind, to output: inout ByteOutput) {
-  switch kind {
-  case .string:
-    output.append(ASCII.quote)
-    output.appendJSONEscaped(value)
-    output.append(ASCII.quote)
-  case .number:
-    output.append(value)
-  case .jsonString:
-    output.append(ASCII.quote)
-    output.appendRepairingUTF8(value)
-    output.append(ASCII.quote)
-  case .json:
-    appendJSONText(value, to: &output)
-  case .yes, .no, .time:
-    preconditionFailure("a kind without bytes")
-  }
-}
-
-/// Appends the text of an object or array. Line ends between its tokens become blanks: a line of the output is one entry.
-private func appendJSONText(_ text: Span<UInt8>, to output: inout ByteOutput) {
-  var start = 0
-  while true {
-    let end = firstIndex(of: ASCII.lineFeed, or: ASCII.carriageReturn, in: text, from: start)
-    guard end >= 0 else { break }
-    output.appendRepairingUTF8(text.extracting(start..<end))
-    output.append(ASCII.blank)
-    start = end + 1
-  }
-  output.appendRepairingUTF8(text.extracting(start..<text.count))
 }

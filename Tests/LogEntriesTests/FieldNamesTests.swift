@@ -1,14 +1,9 @@
 import LogBytes
 import LogEntries
+import TestSupport
 import Testing
 
 @Suite struct FieldNamesTests {
-  private func string(_ bytes: Span<UInt8>) -> String {
-    var copy: [UInt8] = []
-    for index in bytes.indices { copy.append(bytes[index]) }
-    return String(decoding: copy, as: UTF8.self)
-  }
-
   @Test func `a name has one number and three forms`() {
     var names = FieldNames()
     let first = names.intern("player_id")
@@ -16,9 +11,9 @@ import Testing
     #expect(first != second)
     #expect(names.intern("player_id") == first)
     #expect(names.count == 2)
-    #expect(string(names.name(first)) == "player_id")
-    #expect(string(names.key(first)) == ",\"player_id\":")
-    #expect(string(names.quoted(first)) == "\"player_id\"")
+    #expect(text(names.name(first)) == "player_id")
+    #expect(text(names.key(first)) == ",\"player_id\":")
+    #expect(text(names.quoted(first)) == "\"player_id\"")
     #expect(names.string(second) == "player")
   }
 
@@ -31,9 +26,9 @@ import Testing
     let id = names.intern(name)
     let after = names.intern("after")
     #expect(names.string(id) == name)
-    #expect(string(names.name(id)) == name)
-    #expect(string(names.key(id)) == ",\"\(escaped)\":")
-    #expect(string(names.quoted(id)) == "\"\(escaped)\"")
+    #expect(text(names.name(id)) == name)
+    #expect(text(names.key(id)) == ",\"\(escaped)\":")
+    #expect(text(names.quoted(id)) == "\"\(escaped)\"")
     #expect(names.intern(Array(name.utf8).span) == id)
     #expect(names.string(before) == "before")
     #expect(names.string(after) == "after")
@@ -44,7 +39,7 @@ import Testing
     let first = names.intern([0xff].span)
     let second = names.intern([0xfe].span)
     #expect(first != second)
-    #expect(string(names.key(first)) == ",\"\u{fffd}\":")
+    #expect(text(names.key(first)) == ",\"\u{fffd}\":")
   }
 
   @Test func `thousands of names keep their numbers`() {
@@ -71,7 +66,7 @@ import Testing
     }
     #expect(["time", "level", "we\"ird"].map { names.intern($0) } == declared)
     let learned = names.intern("round_0_key_0")
-    #expect(string(names.key(learned)) == ",\"round_0_key_0\":")
+    #expect(text(names.key(learned)) == ",\"round_0_key_0\":")
     #expect(names.string(declared[2]) == "we\"ird")
   }
 }

@@ -1,6 +1,7 @@
 import LogBytes
 import LogEntries
 import LogOutput
+import TestSupport
 import Testing
 
 @Suite struct CSVWriterTests {
@@ -8,8 +9,8 @@ import Testing
 
   private func writer(
     _ dialect: CSVDialect = CSVDialect(), fields: CSVWriter.FieldColumns = .together, sourceLines: Bool = false
-  ) -> EntryWriter {
-    .csv(CSVWriter(dialect: dialect, fields: fields, sourceLines: sourceLines))
+  ) -> WriterBox {
+    WriterBox(.csv(CSVWriter(dialect: dialect, fields: fields, sourceLines: sourceLines)))
   }
 
   @Test func `several formats share five columns and one of JSON`() {
@@ -76,7 +77,8 @@ import Testing
   func `a cell is quoted when it has to be`(value: String, cell: String) {
     var sample = SampleEntry()
     sample.setMessage(value)
-    #expect(sample.written(by: writer()) == ",,,,\(cell),\n")
+    let csv = writer()
+    #expect(sample.written(by: csv) == ",,,,\(cell),\n")
   }
 
   @Test(arguments: [
@@ -90,20 +92,23 @@ import Testing
     var sample = SampleEntry()
     let column = sample.intern("value")
     sample.add("value", value, kind: kind)
-    #expect(sample.written(by: writer(fields: .each([column], others: false))) == ",,,,,\(cell)\n")
+    let csv = writer(fields: .each([column], others: false))
+    #expect(sample.written(by: csv) == ",,,,,\(cell)\n")
   }
 
   @Test func `a moment is a cell`() {
     var sample = SampleEntry()
     let column = sample.intern("started")
     sample.add("started", Self.noon)
-    #expect(sample.written(by: writer(fields: .each([column], others: false))) == ",,,,,2026-12-31T12:00:01.250Z\n")
+    let csv = writer(fields: .each([column], others: false))
+    #expect(sample.written(by: csv) == ",,,,,2026-12-31T12:00:01.250Z\n")
   }
 
   @Test func `bytes that are not UTF-8 become U+FFFD`() {
     var sample = SampleEntry()
     sample.setMessage([0x61, 0xff, 0x2c, 0xc3])
-    #expect(sample.written(by: writer()) == ",,,,\"a\u{fffd},\u{fffd}\",\n")
+    let csv = writer()
+    #expect(sample.written(by: csv) == ",,,,\"a\u{fffd},\u{fffd}\",\n")
   }
 
   @Test func `styles of quoting`() {
@@ -114,7 +119,8 @@ import Testing
     sample.add("number", "1", kind: .number)
     sample.add("yes", "", kind: .yes)
     let fields = CSVWriter.FieldColumns.each(columns, others: false)
-    #expect(sample.written(by: writer(fields: fields)) == "2026-12-31T12:00:01.250Z,,,,,,1,true,\n")
+    let csv = writer(fields: fields)
+    #expect(sample.written(by: csv) == "2026-12-31T12:00:01.250Z,,,,,,1,true,\n")
     #expect(
       sample.written(by: writer(CSVDialect(quoteStyle: .nonNumeric), fields: fields)) == "\"2026-12-31T12:00:01.250Z\",,,,,\"\",1,true,\n")
     #expect(

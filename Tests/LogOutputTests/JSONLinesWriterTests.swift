@@ -2,6 +2,7 @@ import Foundation
 import LogBytes
 import LogEntries
 import LogOutput
+import TestSupport
 import Testing
 
 @Suite struct JSONLinesWriterTests {
@@ -116,19 +117,4 @@ import Testing
     #expect(object.count == expected.count + 1)
   }
 
-}
-
-/// SplitMix64, so that a failing seed fails again.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
 }

@@ -1,6 +1,7 @@
 import LogBytes
 import LogEntries
 import LogOutput
+import TestSupport
 
 /// An entry as a format would make it: its values stand in one text, each behind a byte that belongs to none.
 struct SampleEntry: ~Copyable {
@@ -56,31 +57,26 @@ struct SampleEntry: ~Copyable {
   }
 
   func jsonLine(sourceLines: Bool = false) -> String {
-    written(by: .jsonLines(JSONLinesWriter(sourceLines: sourceLines)))
+    written(by: WriterBox(.jsonLines(JSONLinesWriter(sourceLines: sourceLines))))
   }
 
-  func written(by writer: EntryWriter) -> String {
+  func written(by box: WriterBox) -> String {
     var output = ByteOutput()
-    write(by: writer, to: &output)
-    return string(output)
-  }
-
-  func write(by writer: EntryWriter, to output: inout ByteOutput) {
     let bytes = EntryBytes(text: text.span, envelope: envelope.span, sourceFile: sourceFile.span)
-    writer.append(entry, bytes: bytes, names: names, to: &output)
+    box.writer.append(entry, bytes: bytes, names: names, to: &output)
+    return TestSupport.text(output)
   }
 
-  func header(of writer: EntryWriter) -> String {
+  func header(of box: WriterBox) -> String {
     var output = ByteOutput()
-    writer.appendHeader(names: names, to: &output)
-    return string(output)
+    box.writer.appendHeader(names: names, to: &output)
+    return TestSupport.text(output)
   }
 }
 
-/// The output as text; a test fails on U+FFFD that it did not expect.
-func string(_ output: borrowing ByteOutput) -> String {
-  var bytes: [UInt8] = []
-  let span = output.span
-  for index in span.indices { bytes.append(span[index]) }
-  return String(decoding: bytes, as: UTF8.self)
+/// A writer that an expectation can mention.
+final class WriterBox {
+  var writer: EntryWriter
+
+  init(_ writer: consuming EntryWriter) { self.writer = writer }
 }

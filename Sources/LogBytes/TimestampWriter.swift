@@ -1,0 +1,42 @@
+/// Appends moments as `ByteOutput.append(timestamp:)` does, and remembers the date of the last one: the entries of a log are of one day,
+/// and the calendar costs more than the time of day.
+@frozen
+public struct TimestampWriter: Sendable {
+  /// The day whose date is remembered, in days since 1970-01-01.
+  @usableFromInline var day = Int.min
+  /// `YYYY-MM-DD` of that day.
+  @usableFromInline var date: [10 of UInt8] = [10 of UInt8](repeating: 0)
+
+  public init() {}
+
+  /// Appends `2026-12-31T12:00:01.250Z`, with as many digits of the fraction as the log had. Constant time.
+  public mutating func append(_ timestamp: Timestamp, to output: inout ByteOutput) {
+    let (timestampDay, secondOfDay) = dayAndSecond(timestamp.seconds)
+    if timestampDay != day, !remember(timestampDay) {
+      output.append(timestamp: timestamp)
+      return
+    }
+    // Writes out[0 ..< 10].
+    unsafe output.appendUnsafe(room: 10) { out in
+      for index in date.indices { unsafe out[index] = date[index] }
+      return 10
+    }
+    output.appendTimeOfDay(secondOfDay, of: timestamp)
+  }
+
+  /// False for a day outside of the years 0 to 9999, whose date is longer.
+  private mutating func remember(_ newDay: Int) -> Bool {
+    let civil = civilFromDays(newDay)
+    guard civil.year >= 0, civil.year <= 9999 else { return false }
+    let digits = [civil.year / 1000, civil.year / 100 % 10, civil.year / 10 % 10, civil.year % 10]
+    for index in 0..<4 { date[index] = ASCII.zero + UInt8(digits[index]) }
+    date[4] = ASCII.minus
+    date[5] = ASCII.zero + UInt8(civil.month / 10)
+    date[6] = ASCII.zero + UInt8(civil.month % 10)
+    date[7] = ASCII.minus
+    date[8] = ASCII.zero + UInt8(civil.day / 10)
+    date[9] = ASCII.zero + UInt8(civil.day % 10)
+    day = newDay
+    return true
+  }
+}
