@@ -1,0 +1,123 @@
+package import LogBytes
+package import LogEntries
+
+/// An entry in the making: fields are put into it under names that it does not have yet.
+///
+/// Constant time a field, without a search: for each name the number of the last entry that had it is kept.
+package struct EntryAssembly: ~Copyable {
+  package var entry = LogEntry()
+  private var lastEntryWith: [UInt32] = []
+  private var number: UInt32 = 0
+
+  package init() {}
+
+  /// Makes it empty for the next entry.
+  package mutating func begin() {
+    entry.removeAll()
+    number &+= 1
+    if number == 0 {
+      for index in lastEntryWith.indices { lastEntryWith[index] = 0 }
+      number = 1
+    }
+  }
+
+  /// True if the entry has a field of this name.
+  package func has(_ name: NameID) -> Bool {
+    let index = Int(name.value)
+    return index < lastEntryWith.count && lastEntryWith[index] == number
+  }
+
+  /// Claims a name; false if the entry has it.
+  @inline(__always)
+  private mutating func claim(_ name: NameID) -> Bool {
+    let index = Int(name.value)
+    if index >= lastEntryWith.count { growNames(to: index + 1) }
+    if lastEntryWith[index] == number { return false }
+    lastEntryWith[index] = number
+    return true
+  }
+
+  @inline(never)
+  private mutating func growNames(to count: Int) {
+    lastEntryWith += repeatElement(0, count: max(count, 2 * lastEntryWith.count, 256) - lastEntryWith.count)
+  }
+
+  /// The name, or the first of `name_2`, `name_3`, … that the entry does not have.
+  @inline(__always)
+  package mutating func claimFree(_ name: NameID, _ names: inout FieldNames) -> NameID {
+    claim(name) ? name : claimNumbered(name, &names)
+  }
+
+  @inline(never)
+  private mutating func claimNumbered(_ name: NameID, _ names: inout FieldNames) -> NameID {
+    let stem = names.string(name)
+    var suffix = 2
+    while true {
+      let numbered = names.intern("\(stem)_\(suffix)")
+      if claim(numbered) { return numbered }
+      suffix += 1
+    }
+  }
+
+  @inline(__always)
+  package mutating func put(
+    _ name: NameID, _ slice: FieldSlice, _ kind: ValueKind, _ source: ValueSource, _ names: inout FieldNames
+  ) {
+    entry.fields.append(EntryField(name: claimFree(name, &names), slice: slice, kind: kind, source: source))
+  }
+
+  /// The time of the entry, or a further one under `time_2`.
+  package mutating func putTime(_ moment: Timestamp, _ names: inout FieldNames) {
+    if claim(ReservedNames.time) {
+      entry.time = moment
+    } else {
+      putMoment(ReservedNames.time, moment, &names)
+    }
+  }
+
+  /// A moment that is not the entry's time.
+  package mutating func putMoment(_ name: NameID, _ moment: Timestamp, _ names: inout FieldNames) {
+    entry.times.append(moment)
+    put(name, FieldSlice(entry.times.count - 1, entry.times.count), .time, .scratch, &names)
+  }
+
+  package mutating func putLevel(_ level: Level, _ names: inout FieldNames) {
+    if claim(ReservedNames.level) {
+      entry.level = level
+    } else {
+      let start = entry.scratch.count
+      entry.scratch.append(level.name)
+      put(ReservedNames.level, FieldSlice(start, entry.scratch.count), .string, .scratch, &names)
+    }
+  }
+
+  package mutating func putMessage(_ slice: FieldSlice, _ source: ValueSource, _ names: inout FieldNames) {
+    let field = EntryField(name: ReservedNames.message, slice: slice, kind: .string, source: source)
+    if claim(ReservedNames.message) {
+      entry.message = field
+    } else {
+      put(ReservedNames.message, slice, .string, source, &names)
+    }
+  }
+
+  /// The value of a field by name; nil if the entry has none. Linear in the fields.
+  package func field(_ name: NameID) -> EntryField? {
+    if name == ReservedNames.message { return entry.message }
+    guard has(name) else { return nil }
+    for field in entry.fields where field.name == name { return field }
+    return nil
+  }
+
+  /// Moves all positions in the stream's text back by `distance`: the text before them was thrown away.
+  package mutating func shiftText(by distance: Int) {
+    let distance = UInt32(distance)
+    if let message = entry.message, message.source == .text {
+      entry.message?.slice.start = message.slice.start - distance
+      entry.message?.slice.end = message.slice.end - distance
+    }
+    for index in entry.fields.indices where entry.fields[index].source == .text {
+      entry.fields[index].slice.start -= distance
+      entry.fields[index].slice.end -= distance
+    }
+  }
+}

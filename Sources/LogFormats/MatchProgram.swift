@@ -1,0 +1,202 @@
+package import LogBytes
+package import LogEntries
+
+// How a pattern runs.
+//
+// A pattern is compiled into instructions of 32 bytes that stand one behind the other in a pool for the whole catalogue. The matcher
+// holds a place in the text and a place in the program; each instruction either moves the first on or fails. Nothing is ever tried
+// again: an instruction that fails ends the attempt, unless it stands in a group, which is then passed over.
+//
+// For `[{time:%H:%M:%S}] [{thread:chars(^[\])}/{level}]: {message}` the compiler writes
+//
+//     literal   "["
+//     strict    time layout            -> slot 0
+//     literal   "] ["
+//     openRun   set ^[], anchor 0      -> slot 1        anchor 0: "/", a level word, "]: "
+//     literal   "/"
+//     strict    level                  -> slot 2
+//     literal   "]: "
+//     runToEnd                         -> slot 3
+//     end
+//
+// and on `[12:00:01] [Server thread/INFO]: hi` the run walks from "S" through its class to the first byte with which its anchor can
+// begin, "/", tries the anchor there, and ends. A closed run needs no anchor: where its class lacks just the bytes of a bitmap (a quote;
+// blank and tab), its end is the next bit of that bitmap, which one call made for the whole chunk; else it is a byte search or a walk
+// over a table of 256 bits.
+//
+// Slots are written into a span that the caller owns. What stands in a slot is a range of the text; no value is made before the whole
+// pattern has matched.
+
+/// What an instruction does.
+package enum Opcode: UInt8, Sendable {
+  /// These bytes stand here.
+  case literal
+  /// All blanks and tabs that stand here.
+  case blanks
+  /// A run that is closed by a bit of a bitmap.
+  case runToBit
+  /// A run that is closed by one byte.
+  case runToByte
+  /// A run that is closed by the first byte outside its set.
+  case runInSet
+  /// A text at the end of the pattern.
+  case runToEnd
+  /// A run that ends at the first place where its anchor matches.
+  case openRun
+  /// A run that ends at the last such place.
+  case openRunLongest
+  /// A type with an end of its own.
+  case strict
+  /// A group begins; `first` is the instruction behind it.
+  case group
+  case groupEnd
+  /// The text must end here. The last instruction of every program.
+  case end
+  /// In anchors only: a byte of the set stands here.
+  case byteOf
+  /// In programs of finds and shared prefixes: done, wherever the text goes on.
+  case done
+}
+
+/// One step of a program: 32 bytes.
+package struct Instruction: Sendable {
+  package var opcode: Opcode
+  /// The bitmap, the byte, or the length of a literal of at most eight bytes.
+  package var detail: UInt8 = 0
+  /// Where the taken range goes; `Instruction.noSlot` for nowhere. Groups: the first slot inside.
+  package var slot: UInt16 = Instruction.noSlot
+  /// Literal: offset in the pool. Runs: set or anchor. Strict: operand. Group: the instruction behind it.
+  package var first: UInt32 = 0
+  /// Literal: length. Runs: the least length. Group: the slot behind its last.
+  package var least: UInt32 = 0
+  /// Runs: the greatest length.
+  package var most: UInt32 = .max
+  /// Literal: its first eight bytes, and which of their bits count. Open runs: the set.
+  package var word: UInt64 = 0
+  package var mask: UInt64 = 0
+
+  package static let noSlot = UInt16.max
+
+  package init(_ opcode: Opcode) {
+    self.opcode = opcode
+  }
+}
+
+/// What must stand behind an open run.
+package struct AnchorProgram: Sendable {
+  /// The branches in `MatchPrograms.branches`; each begins with the instruction whose number stands there.
+  package var firstBranch: UInt32
+  package var branchCount: UInt32
+  /// The bytes with which a branch can begin.
+  package var beginnings: ByteSet
+  /// The only such byte, if there is just one.
+  package var onlyBeginning: UInt8?
+  /// A branch can begin at the end of the text.
+  package var canBeginAtEnd: Bool
+  /// A branch can be empty: every place is tried.
+  package var canBeginAnywhere: Bool
+}
+
+/// The programs of a catalogue: pools that never change once it is compiled.
+package struct MatchPrograms: Sendable {
+  package var instructions: [Instruction] = []
+  package var literals: [UInt8] = []
+  package var sets: [ByteSet] = []
+  package var anchors: [AnchorProgram] = []
+  package var branches: [UInt32] = []
+  package var strict: [StrictOperand] = []
+  package var words: [Word] = []
+  var times: [TimeScanning.Operation] = []
+  package var months: [MonthName] = []
+  /// The types of the operands, for values that are made seldom.
+  package var types: [StrictType] = []
+
+  package init() {}
+}
+
+/// The pools as spans: what the matcher reads.
+package struct ProgramView: ~Escapable {
+  package let instructions: Span<Instruction>
+  package let literals: Span<UInt8>
+  package let sets: Span<ByteSet>
+  package let anchors: Span<AnchorProgram>
+  package let branches: Span<UInt32>
+  package let strict: Span<StrictOperand>
+  package let words: Span<Word>
+  let times: Span<TimeScanning.Operation>
+  package let months: Span<MonthName>
+
+  @_lifetime(borrow programs)
+  package init(_ programs: borrowing MatchPrograms) {
+    instructions = programs.instructions.span
+    literals = programs.literals.span
+    sets = programs.sets.span
+    anchors = programs.anchors.span
+    branches = programs.branches.span
+    strict = programs.strict.span
+    words = programs.words.span
+    times = programs.times.span
+    months = programs.months.span
+  }
+}
+
+/// A text with the bitmaps of its bytes: the whole chunk, of which a match looks at a part.
+package struct MatchText: ~Escapable {
+  package let bytes: Span<UInt8>
+  /// Of `ChunkBitmaps`, for all of `bytes`.
+  package let bitmaps: Span<UInt64>
+
+  @_lifetime(copy bytes, copy bitmaps)
+  package init(bytes: Span<UInt8>, bitmaps: Span<UInt64>) {
+    self.bytes = bytes
+    self.bitmaps = bitmaps
+  }
+}
+
+/// One field that a pattern takes, in the order of its slots.
+package struct Capture: Sendable {
+  package var name: NameID
+  package var role: Role
+  /// How the value is made; `type` says more where the kind needs it.
+  package var kind: Kind
+  /// An index into `MatchPrograms.strict` for kinds that need the type.
+  package var operand: UInt32
+
+  package enum Role: UInt8, Sendable {
+    case field, time, level, message
+  }
+
+  package enum Kind: UInt8, Sendable {
+    /// A string as it stands there.
+    case string
+    /// A string of a field named `level`: looked up as a level word.
+    case levelText
+    /// A level word of the type `level`.
+    case level
+    case time, integer, yes, priority
+    /// A word of an enumeration that goes out as another.
+    case word
+    /// Everything else: the type says.
+    case other
+  }
+}
+
+/// A pattern in the pools.
+package struct CompiledPattern: Sendable {
+  package var start: UInt32
+  package var slotCount: UInt16
+  /// Into `CompiledCatalog.captures`.
+  package var firstCapture: UInt32
+  package var captureCount: UInt16
+  /// The bytes with which a text can begin; all if the pattern can be empty.
+  package var firstBytes: ByteSet
+  package var canBeEmpty: Bool
+  package var evidence: Int
+  package var openRuns: Int
+  /// The keys of a tail, which is read first: an index into `CompiledCatalog.tails`, -1 for none.
+  package var tail: Int32
+  /// It ends in `rest` or `csv`, so a second-stage match sees the whole value.
+  package var takesLineFeeds: Bool
+  /// Its place in the file, for diagnostics.
+  package var position: SourcePosition
+}

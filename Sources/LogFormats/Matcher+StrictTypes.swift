@@ -1,0 +1,61 @@
+import LogBytes
+
+/// From an operand to the scanner of its type.
+extension Matcher {
+  @inline(__always)
+  static func scanStrict(_ operand: StrictOperand, _ program: borrowing ProgramView, _ view: Span<UInt8>, _ at: Int) -> Int {
+    switch operand.kind {
+    case .int: StrictScanning.scanInteger(view, at, least: Int(operand.least), most: Int(operand.most))
+    case .level: StrictScanning.scanLevel(program.words, operand, program.literals, view, at).end
+    case .words: StrictScanning.scanWords(program.words, operand, program.literals, view, at).end
+    case .ip: scanIPAddress(view, from: at)
+    default: scanOther(operand, view, at)
+    }
+  }
+
+  @inline(never)
+  private static func scanOther(_ operand: StrictOperand, _ view: Span<UInt8>, _ at: Int) -> Int {
+    switch operand.kind {
+    case .number: StrictScanning.scanNumber(view, at)
+    case .hex: StrictScanning.scanHexadecimal(view, at, least: Int(operand.least), most: Int(operand.most))
+    case .grouped: StrictScanning.scanGrouped(view, at)
+    case .endpoint: StrictScanning.scanEndpoint(view, at)
+    case .uuid: StrictScanning.scanUUID(view, at)
+    case .priority: StrictScanning.scanPriority(view, at)
+    case .clock: StrictScanning.scanClock(view, at)
+    case .duration: StrictScanning.scanDuration(view, at)
+    case .size: StrictScanning.scanSize(view, at)
+    case .quoted: StrictScanning.scanQuoted(view, at)
+    case .quotedDoubled: StrictScanning.scanQuotedDoubled(operand.detail, view, at)
+    case .json: StrictScanning.scanBalanced(view, at)
+    case .pairs: StrictScanning.scanPairs(view, at)
+    case .backslash: StrictScanning.scanBackslash(bare: false, view, at)
+    case .bareBackslash: StrictScanning.scanBackslash(bare: true, view, at)
+    case .keyValue: StrictScanning.scanKeyValues(view, at)
+    case .data: StrictScanning.scanStructuredData(view, at)
+    case .cef: endOfLine(view, at)
+    case .csv, .rest: view.count
+    case .int, .level, .words, .ip, .layout, .iso, .epoch, .relative: preconditionFailure("scanned elsewhere")
+    }
+  }
+
+  private static func endOfLine(_ view: Span<UInt8>, _ at: Int) -> Int {
+    let end = firstIndex(of: ASCII.lineFeed, in: view, from: at)
+    return end < 0 ? view.count : end
+  }
+
+  @inline(__always)
+  static func scanTime(
+    _ operand: StrictOperand, _ program: borrowing ProgramView, _ view: Span<UInt8>, _ at: Int, _ parts: inout TimeParts
+  ) -> Int {
+    switch operand.kind {
+    case .layout:
+      let first = Int(operand.first)
+      return TimeScanning.scan(
+        program.times.extracting(first..<first + Int(operand.count)), names: program.months, view, from: at, into: &parts)
+    case .iso: return TimeScanning.scanISO(view, from: at, into: &parts)
+    case .epoch: return TimeScanning.scanEpoch(StrictOperand.epochScales[Int(operand.detail)], view, from: at, into: &parts)
+    default: return TimeScanning.scanRelative(operand.detail == 0 ? .seconds : .milliseconds, view, from: at, into: &parts)
+    }
+  }
+}

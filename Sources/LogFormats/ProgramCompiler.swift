@@ -1,0 +1,292 @@
+import LogBytes
+import LogEntries
+
+/// Compiles patterns into the pools of a catalogue.
+struct ProgramCompiler: ~Copyable {
+  var programs = MatchPrograms()
+  var captures: [Capture] = []
+  var tails: [[ListKey]] = []
+  /// Every name in the order of its number.
+  var names: [String] = []
+  private var numbers: [String: UInt32] = [:]
+  private var operands: [StrictField: UInt32] = [:]
+  private var sets: [ByteSet: UInt32] = [:]
+
+  init() {
+    for name in ReservedNames.all { _ = number(of: name) }
+  }
+
+  mutating func number(of name: String) -> NameID {
+    if let number = numbers[name] { return NameID(number) }
+    let number = UInt32(names.count)
+    names.append(name)
+    numbers[name] = number
+    return NameID(number)
+  }
+
+  /// How one pattern is compiled.
+  struct Scope {
+    /// The text may hold LFs: it is a whole entry or the whole value of a field.
+    var isMultiline = false
+    /// It need not reach the end of the text (a find, or a prefix that several patterns share).
+    var isPrefix = false
+    /// A closed run without a limit takes at most so many bytes (in a find).
+    var greatestRun: Int?
+    var slotCount = 0
+    var captures: [Capture] = []
+  }
+
+  /// - Parameter skipped: so many elements at the front stand in a shared prefix, whose captures come first.
+  mutating func compile(_ pattern: Pattern, isMultiline: Bool = false, isFind: Bool = false, skipping skipped: Int = 0) throws(FormatDiagnostic) -> CompiledPattern {
+    var scope = Scope(isMultiline: isMultiline, isPrefix: isFind, greatestRun: isFind ? Anchor.greatestRun : nil)
+    for element in pattern.elements.prefix(skipped) { reserveSlots(of: element, &scope) }
+    var instructions: [Instruction] = []
+    try compile(Array(pattern.elements.dropFirst(skipped)), behind: [], inComposite: false, &scope, into: &instructions, pattern)
+    instructions.append(Instruction(isFind ? .done : .end))
+    guard scope.slotCount <= Matcher.maximumSlots else {
+      throw FormatDiagnostic(position: pattern.position, message: "more than \(Matcher.maximumSlots) fields", hint: "write two dialects")
+    }
+    let (bytes, canBeEmpty) = PatternAnalysis.firstBytes(of: pattern.elements)
+    let tailIndex = Int32(pattern.tail == nil ? -1 : tails.count)
+    if let tail = pattern.tail { tails.append(tail) }
+    let firstCapture = captures.count
+    captures += scope.captures
+    return CompiledPattern(
+      start: place(instructions), slotCount: UInt16(scope.slotCount), firstCapture: UInt32(firstCapture),
+      captureCount: UInt16(scope.captures.count), firstBytes: canBeEmpty || pattern.tail != nil && bytes.isEmpty ? .all : bytes, canBeEmpty: canBeEmpty,
+      evidence: PatternAnalysis.evidence(of: pattern.elements), openRuns: PatternAnalysis.openRuns(in: pattern.elements), tail: tailIndex,
+      takesLineFeeds: pattern.takesLineFeeds, position: pattern.position)
+  }
+
+  /// Compiles a leading element that several patterns share, up to where it ends.
+  mutating func compilePrefix(_ element: PatternElement, closed: Bool, of pattern: Pattern) throws(FormatDiagnostic) -> (start: UInt32, slotCount: Int) {
+    var scope = Scope()
+    var instructions: [Instruction] = []
+    if case .run(let run) = element, closed {
+      instructions.append(closedRun(run, &scope))
+    } else {
+      try compile([element], behind: [], inComposite: false, &scope, into: &instructions, pattern)
+    }
+    instructions.append(Instruction(.done))
+    return (place(instructions), scope.slotCount)
+  }
+
+  private mutating func place(_ instructions: [Instruction]) -> UInt32 {
+    let start = UInt32(programs.instructions.count)
+    for var instruction in instructions {
+      if instruction.opcode == .group { instruction.first += start }
+      programs.instructions.append(instruction)
+    }
+    return start
+  }
+
+  private mutating func compile(
+    _ elements: [PatternElement], behind: [PatternElement], inComposite: Bool, _ scope: inout Scope, into instructions: inout [Instruction],
+    _ pattern: Pattern
+  ) throws(FormatDiagnostic) {
+    for (index, element) in elements.enumerated() {
+      let rest = Array(elements[(index + 1)...]) + behind
+      switch element {
+      case .literal(let bytes): instructions.append(literal(bytes))
+      case .blanks: instructions.append(Instruction(.blanks))
+      case .group(let inner):
+        let begin = instructions.count
+        instructions.append(Instruction(.group))
+        instructions[begin].slot = UInt16(scope.slotCount)
+        try compile(inner, behind: rest, inComposite: inComposite, &scope, into: &instructions, pattern)
+        instructions.append(Instruction(.groupEnd))
+        instructions[begin].first = UInt32(instructions.count)
+        instructions[begin].least = UInt32(scope.slotCount)
+      case .run(let run):
+        let isLast = rest.isEmpty && !inComposite
+        if PatternAnalysis.isClosed(run, followedBy: rest, inComposite: inComposite) {
+          instructions.append(closedRun(run, &scope))
+        } else if isLast, run.isText, !scope.isMultiline {
+          var instruction = Instruction(.runToEnd)
+          instruction.slot = slot(run.name, .string, &scope)
+          instruction.least = UInt32(run.least)
+          instruction.most = run.most.map { UInt32($0) } ?? .max
+          instructions.append(instruction)
+        } else if isLast {
+          instructions.append(closedRun(run, &scope))
+        } else {
+          instructions.append(try openRun(run, rest, inComposite: inComposite, &scope, pattern))
+        }
+      case .strict(let field):
+        instructions.append(strict(field, &scope))
+      case .composite(let field):
+        try compile(field.elements, behind: [], inComposite: true, &scope, into: &instructions, pattern)
+      }
+    }
+  }
+
+  private mutating func literal(_ bytes: [UInt8]) -> Instruction {
+    var instruction = Instruction(.literal)
+    instruction.first = UInt32(programs.literals.count)
+    instruction.least = UInt32(bytes.count)
+    programs.literals += bytes
+    instruction.word = loadWord(bytes.span, at: 0)
+    instruction.mask = bytes.count >= 8 ? ~0 : (1 << UInt64(8 * bytes.count)) - 1
+    return instruction
+  }
+
+  private mutating func closedRun(_ run: RunField, _ scope: inout Scope) -> Instruction {
+    let outside = run.bytes.inverted.subtracting(ByteSet([ASCII.lineFeed]))
+    var instruction: Instruction
+    // Bitmaps and byte searches know nothing of line feeds: a text that may hold some is walked.
+    if !scope.isMultiline, outside == ByteSet([ASCII.quote]) {
+      instruction = Instruction(.runToBit)
+      instruction.detail = UInt8(ChunkBitmaps.quote)
+    } else if !scope.isMultiline, outside == ByteSet([ASCII.blank, ASCII.tab]) {
+      instruction = Instruction(.runToBit)
+      instruction.detail = UInt8(ChunkBitmaps.blank)
+    } else if !scope.isMultiline, outside.count == 1 {
+      instruction = Instruction(.runToByte)
+      instruction.detail = outside.members[0]
+    } else {
+      instruction = Instruction(.runInSet)
+      instruction.first = number(of: run.bytes)
+    }
+    instruction.slot = slot(run.name, .string, &scope)
+    instruction.least = UInt32(run.least)
+    instruction.most = (run.most ?? scope.greatestRun).map { UInt32($0) } ?? .max
+    return instruction
+  }
+
+  private mutating func number(of set: ByteSet) -> UInt32 {
+    if let number = sets[set] { return number }
+    let number = UInt32(programs.sets.count)
+    programs.sets.append(set)
+    sets[set] = number
+    return number
+  }
+
+  private mutating func openRun(
+    _ run: RunField, _ rest: [PatternElement], inComposite: Bool, _ scope: inout Scope, _ pattern: Pattern
+  ) throws(FormatDiagnostic) -> Instruction {
+    let anchor = Anchor(followedBy: rest, inComposite: inComposite)
+    guard anchor.branches.count <= Anchor.greatestBranches else {
+      throw FormatDiagnostic(
+        position: pattern.position, message: "column \(run.column): \(anchor.branches.count) ways to go on behind \"\(run.name)\"",
+        hint: "write dialects instead")
+    }
+    var instruction = Instruction(run.longest ? .openRunLongest : .openRun)
+    instruction.first = compile(anchor)
+    instruction.word = UInt64(number(of: run.bytes))
+    instruction.mask = run.bytes == PatternResolver.text && !scope.isMultiline ? 1 : 0
+    instruction.slot = slot(run.name, .string, &scope)
+    instruction.least = UInt32(run.least)
+    instruction.most = run.most.map { UInt32($0) } ?? .max
+    return instruction
+  }
+
+  private mutating func compile(_ anchor: Anchor) -> UInt32 {
+    var program = AnchorProgram(
+      firstBranch: 0, branchCount: UInt32(anchor.branches.count), beginnings: ByteSet(), onlyBeginning: nil, canBeginAtEnd: false,
+      canBeginAnywhere: false)
+    var starts: [UInt32] = []
+    for branch in anchor.branches {
+      var instructions: [Instruction] = []
+      var mayStillBegin = true
+      for element in branch {
+        let bytes: ByteSet
+        var canBeEmpty = false
+        switch element {
+        case .literal(let literal):
+          instructions.append(self.literal(literal))
+          bytes = ByteSet([literal[0]])
+        case .blanks:
+          var instruction = Instruction(.blanks)
+          instruction.most = UInt32(Anchor.greatestBlanks)
+          instructions.append(instruction)
+          bytes = ByteSet([ASCII.blank, ASCII.tab])
+          canBeEmpty = true
+        case .strict(let field):
+          var instruction = Instruction(.strict)
+          instruction.first = operand(field)
+          instructions.append(instruction)
+          bytes = field.type.firstBytes
+        case .closedRun(let set, let least, let most):
+          var instruction = Instruction(.runInSet)
+          instruction.first = number(of: set)
+          instruction.least = UInt32(least)
+          instruction.most = UInt32(most)
+          instructions.append(instruction)
+          bytes = set
+          canBeEmpty = least == 0
+        case .firstByte(let set):
+          var instruction = Instruction(.byteOf)
+          instruction.first = number(of: set)
+          instructions.append(instruction)
+          bytes = set
+        case .end:
+          instructions.append(Instruction(.end))
+          bytes = ByteSet()
+          if mayStillBegin { program.canBeginAtEnd = true }
+        }
+        if mayStillBegin { program.beginnings.formUnion(bytes) }
+        mayStillBegin = mayStillBegin && canBeEmpty
+        if element == .end { mayStillBegin = false }
+      }
+      if mayStillBegin { program.canBeginAnywhere = true }
+      if instructions.last?.opcode != .end, instructions.last?.opcode != .byteOf { instructions.append(Instruction(.done)) }
+      starts.append(place(instructions))
+    }
+    if program.beginnings.count == 1, !program.canBeginAnywhere { program.onlyBeginning = program.beginnings.members[0] }
+    program.firstBranch = UInt32(programs.branches.count)
+    programs.branches += starts
+    programs.anchors.append(program)
+    return UInt32(programs.anchors.count - 1)
+  }
+
+  private mutating func strict(_ field: StrictField, _ scope: inout Scope) -> Instruction {
+    var instruction = Instruction(.strict)
+    instruction.first = operand(field)
+    instruction.slot = slot(field, &scope)
+    return instruction
+  }
+
+  /// The operand of a type, each once.
+  mutating func operand(_ field: StrictField) -> UInt32 {
+    let key = StrictField(name: "", type: field.type, least: field.least, most: field.most, column: 0)
+    if let number = operands[key] { return number }
+    var operand = StrictOperand(kind: field.type.kind, beginnings: field.type.firstBytes)
+    operand.least = UInt16(clamping: field.least ?? 0)
+    operand.most = UInt16(clamping: field.most ?? Int(UInt16.max))
+    operand.type = UInt32(programs.types.count)
+    programs.types.append(field.type)
+    switch field.type {
+    case .quotedDoubled(let quote): operand.detail = quote
+    case .epoch(let scale): operand.detail = UInt8(StrictOperand.epochScales.firstIndex(of: scale) ?? 0)
+    case .since(let scale): operand.detail = scale == .seconds ? 0 : 1
+    case .layout(let layout):
+      operand.first = UInt32(programs.times.count)
+      let steps = TimeScanning.operations(of: layout, names: &programs.months)
+      programs.times += steps
+      operand.count = UInt32(steps.count)
+    case .level(let words), .levelWords(let words):
+      add(words.map { ($0.word, nil, UInt32($0.level.rawValue)) }, &operand)
+    case .enumeration(let words): add(words.map { ($0.word, $0.value, 0) }, &operand)
+    case .flag(let text): add([(text, text, 0)], &operand)
+    default: break
+    }
+    let number = UInt32(programs.strict.count)
+    programs.strict.append(operand)
+    operands[key] = number
+    return number
+  }
+
+  private mutating func add(_ words: [(word: [UInt8], value: [UInt8]?, level: UInt32)], _ operand: inout StrictOperand) {
+    operand.first = UInt32(programs.words.count)
+    operand.count = UInt32(words.count)
+    for (word, value, level) in words {
+      let literal = literal(word)
+      let valueFirst = value == nil || value == word ? literal.first : UInt32(programs.literals.count)
+      if let value, value != word { programs.literals += value }
+      programs.words.append(
+        Word(
+          word: literal.word, mask: literal.mask, first: literal.first, count: literal.least, valueFirst: value == nil ? level : valueFirst,
+          valueCount: UInt32(value?.count ?? 0)))
+    }
+  }
+}
