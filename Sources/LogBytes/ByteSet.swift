@@ -100,6 +100,33 @@ public struct ByteSet: Sendable, Hashable {
     words.0.nonzeroBitCount + words.1.nonzeroBitCount + words.2.nonzeroBitCount + words.3.nonzeroBitCount
   }
 
+
+  /// Removes and gives the least member; nil if there is none. Constant time.
+  @inlinable
+  public mutating func popFirst() -> UInt8? {
+    if words.0 != 0 {
+      let bit = words.0.trailingZeroBitCount
+      words.0 &= words.0 &- 1
+      return UInt8(truncatingIfNeeded: bit)
+    }
+    if words.1 != 0 {
+      let bit = words.1.trailingZeroBitCount
+      words.1 &= words.1 &- 1
+      return UInt8(truncatingIfNeeded: bit &+ 64)
+    }
+    if words.2 != 0 {
+      let bit = words.2.trailingZeroBitCount
+      words.2 &= words.2 &- 1
+      return UInt8(truncatingIfNeeded: bit &+ 128)
+    }
+    if words.3 != 0 {
+      let bit = words.3.trailingZeroBitCount
+      words.3 &= words.3 &- 1
+      return UInt8(truncatingIfNeeded: bit &+ 192)
+    }
+    return nil
+  }
+
   /// The members in ascending order.
   public var members: [UInt8] {
     (UInt8.min...UInt8.max).filter(contains)

@@ -97,3 +97,129 @@ enum ListReading {
       hasEscapes: firstIndex(of: ASCII.backslash, in: inner, from: 0) >= 0, end: end)
   }
 }
+
+/// The items of a list type, one after the other.
+struct ListItems {
+  let type: StrictType
+  var at: Int
+
+  /// The next item; nil at the end of the list.
+  mutating func next(_ text: Span<UInt8>) -> ListItem? {
+    let item: ListItem?
+    switch type {
+    case .pairs: item = ListReading.pair(text, at)
+    case .backslash(let bare): item = ListReading.backslashItem(text, at, bare: bare)
+    case .keyValue:
+      while at < text.count, text[at] == ASCII.blank || text[at] == ASCII.comma { at += 1 }
+      item = ListReading.keyValue(text, at)
+    case .data:
+      if at < text.count, text[at] == ASCII.leftBracket { at = ListReading.structuredNameEnd(text, at + 1) }
+      item = ListReading.structuredItem(text, at)
+      if let item, item.end < text.count, text[item.end] == ASCII.rightBracket {
+        at = item.end + 1
+        return item
+      }
+    case .cef: item = ListReading.cefItem(text, at)
+    default: item = nil
+    }
+    if let item { at = item.end }
+    return item
+  }
+}
+
+extension ListReading {
+  /// `key=a value with blanks` up to the next key.
+  static func cefItem(_ text: Span<UInt8>, _ start: Int) -> ListItem? {
+    var at = start
+    while at < text.count, text[at] == ASCII.blank { at += 1 }
+    guard let (key, value) = cefKey(text, at) else { return nil }
+    // The value goes on to the next key: a word of key bytes behind a blank and before an unescaped "=".
+    var end = value
+    var hasEscapes = false
+    while end < text.count {
+      if text[end] == ASCII.backslash {
+        hasEscapes = true
+        end += 2
+        continue
+      }
+      if text[end] == ASCII.blank, cefKey(text, end + 1) != nil { break }
+      end += 1
+    }
+    end = min(end, text.count)
+    var first = value
+    var last = end
+    while first < last, text[first] == ASCII.blank { first += 1 }
+    while last > first, text[last - 1] == ASCII.blank { last -= 1 }
+    return ListItem(key: key, value: FieldSlice(first, last), hasEscapes: hasEscapes, end: end)
+  }
+
+  private static let cefKeyBytes = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-")
+
+  private static func cefKey(_ text: Span<UInt8>, _ start: Int) -> (key: FieldSlice, value: Int)? {
+    var at = start
+    while at < text.count, cefKeyBytes.contains(text[at]) { at += 1 }
+    return at > start && at < text.count && text[at] == ASCII.equals ? (FieldSlice(start, at), at + 1) : nil
+  }
+
+  /// The cell of a comma-separated text that begins at `start`, up to its comma or the end.
+  static func cell(_ text: Span<UInt8>, _ start: Int) -> (slice: FieldSlice, hasQuotes: Bool) {
+    var at = start
+    var depth = 0
+    var isQuoted = false
+    var hasQuotes = false
+    while at < text.count {
+      let byte = text[at]
+      if byte == ASCII.quote {
+        hasQuotes = true
+        isQuoted.toggle()
+      } else if !isQuoted {
+        if byte == ASCII.comma, depth == 0 { break }
+        switch byte {
+        case ASCII.leftParenthesis, ASCII.leftBracket, ASCII.leftBrace: depth += 1
+        case ASCII.rightParenthesis, ASCII.rightBracket, ASCII.rightBrace: depth = max(0, depth - 1)
+        default: break
+        }
+      }
+      at += 1
+    }
+    return (FieldSlice(start, at), hasQuotes)
+  }
+
+  /// A cell without its quotes; a doubled quote inside of quotes stands for itself.
+  static func appendCell(_ cell: Span<UInt8>, to output: inout ByteOutput) {
+    var isQuoted = false
+    var at = 0
+    while at < cell.count {
+      if cell[at] == ASCII.quote {
+        if isQuoted, at + 1 < cell.count, cell[at + 1] == ASCII.quote {
+          output.append(ASCII.quote)
+          at += 1
+        } else {
+          isQuoted.toggle()
+        }
+      } else {
+        output.append(cell[at])
+      }
+      at += 1
+    }
+  }
+
+  /// A value with backslash escapes as its list type reads them.
+  static func appendUnescaped(_ value: Span<UInt8>, of type: StrictType, to output: inout ByteOutput) {
+    switch type {
+    case .data:
+      // RFC 5424, section 6.3.3: only `"`, `\` and `]` are escaped; a backslash before anything else is a backslash.
+      var at = 0
+      while at < value.count {
+        if value[at] == ASCII.backslash, at + 1 < value.count,
+          value[at + 1] == ASCII.quote || value[at + 1] == ASCII.backslash || value[at + 1] == ASCII.rightBracket
+        {
+          at += 1
+        }
+        output.append(value[at])
+        at += 1
+      }
+    default: ValueWriting.appendUnescaped(value, to: &output)
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package import LogBytes
+package import LogEntries
+
+/// A range of a pool.
+package struct PoolRange: Sendable {
+  package var first: UInt32
+  package var count: UInt32
+
+  package init(_ first: Int, _ count: Int) {
+    self.first = UInt32(first)
+    self.count = UInt32(count)
+  }
+
+  package static let empty = PoolRange(0, 0)
+  package var isEmpty: Bool { count == 0 }
+  package var range: Range<Int> { Int(first)..<Int(first) + Int(count) }
+}
+
+/// What the loop over lines needs to know of a format. Trivial, so that reading one costs a copy.
+package struct FormatTraits: Sendable {
+  package var number: Int
+  package var name: NameID
+  package var rank: LogFormat.Rank
+  package var multiline: LogFormat.Multiline
+  package var preamble: Bool
+  package var isWeak: Bool
+  package var hasAbsent: Bool
+  package var removesQuakeColours: Bool
+  package var removesMinecraftColours: Bool
+  package var structure: Structure
+  /// Of `CompiledCatalog.patterns`.
+  package var entry = PoolRange.empty
+  package var continues = PoolRange.empty
+  package var end = PoolRange.empty
+  package var require = PoolRange.empty
+  package var forbid = PoolRange.empty
+  package var clockSet = PoolRange.empty
+  package var clockFile = PoolRange.empty
+  /// Of `CompiledCatalog.eventFields`.
+  package var events = PoolRange.empty
+  /// Of `CompiledCatalog.partFields`.
+  package var parts = PoolRange.empty
+  /// Of `CompiledCatalog.findFields`.
+  package var finds = PoolRange.empty
+  /// The field that goes to detection again, and the one that names its stream.
+  package var wrap: NameID?
+  package var wrapKey: NameID?
+  /// Seconds east of UTC; nil if the format says nothing.
+  package var zone: Int?
+
+  package enum Structure: UInt8, Sendable {
+    case patterns, json
+  }
+}
+
+/// Patterns of one field.
+package struct FieldPatternsTraits: Sendable {
+  package var field: NameID
+  package var patterns: PoolRange
+}
+
+/// All formats of a run, compiled: immutable, shared by all streams.
+public final class CompiledCatalog: Sendable {
+  package let programs: MatchPrograms
+  package let captures: [Capture]
+  package let patterns: [CompiledPattern]
+  package let formats: [FormatTraits]
+  package let declarations: [LogFormat]
+  package let eventFields: [EventField]
+  package let eventGroups: [EventGroup]
+  package let events: [Event]
+  package let eventTables: [ByteSet]
+  package let partFields: [FieldPatternsTraits]
+  package let findFields: [FieldPatternsTraits]
+  package let tails: [[ListKey]]
+  package let candidates: CandidateTable
+  /// Formats whose `clock.set` or `hints.require` look at every line.
+  package let observers: [Int]
+  package let names: [String]
+  /// Raw bytes that mean null, by format.
+  private let absent: [[[UInt8]]]
+  private let absentFirstBytes: [ByteSet]
+
+  /// Compiles formats; throws the first thing that is wrong with them.
+  public convenience init(_ formats: [LogFormat]) throws(FormatDiagnostic) {
+    var builder = CatalogBuilder()
+    for format in formats { try builder.add(format) }
+    self.init(builder)
+  }
+
+  init(_ builder: consuming CatalogBuilder) {
+    formats = builder.formats
+    declarations = builder.declarations
+    patterns = builder.patterns
+    eventFields = builder.eventFields
+    eventGroups = builder.eventGroups
+    events = builder.events
+    eventTables = builder.eventTables
+    partFields = builder.partFields
+    findFields = builder.findFields
+    absent = builder.declarations.map(\.absent)
+    absentFirstBytes = builder.declarations.map { ByteSet($0.absent.compactMap(\.first)) }
+    observers = builder.formats.filter { !$0.clockSet.isEmpty || !$0.require.isEmpty }.map(\.number)
+    candidates = CandidateTable(builder.formats, builder.patterns, builder.declarations)
+    programs = builder.compiler.programs
+    captures = builder.compiler.captures
+    tails = builder.compiler.tails
+    names = builder.compiler.names
+  }
+
+  /// The names of all formats, in the catalogue's order.
+  public var formatNames: [String] { declarations.map(\.name) }
+
+  public func declaration(named name: String) -> LogFormat? { declarations.first { $0.name == name } }
+
+  /// A table of the names that this catalogue declares.
+  public func makeNames() -> FieldNames {
+    var table = FieldNames()
+    for name in names { _ = table.intern(name) }
+    table.declareAll()
+    return table
+  }
+
+  /// True if these bytes mean null in the format.
+  package func isAbsent(_ bytes: Span<UInt8>, _ slice: FieldSlice, _ format: FormatTraits) -> Bool {
+    guard absentFirstBytes[format.number].contains(bytes[Int(slice.start)]) else { return false }
+    return absent[format.number].contains { $0.count == slice.count && hasPrefix($0.span, in: bytes, at: Int(slice.start)) }
+  }
+
+  /// The level of a word in any case; a format's own words go before the common ones.
+  package func level(_ word: Span<UInt8>, of format: FormatTraits) -> Level? {
+    guard word.count <= 24 else { return nil }
+    var folded: [UInt8] = []
+    for index in word.indices { folded.append(ASCII.lowercased(word[index])) }
+    return CommonLevels.level(of: folded, own: declarations[format.number].levels)
+  }
+
+  /// The field's name of a key that a log wrote: snake_case, renamed, with the list's prefix; reserved names get an underscore in front.
+  func name(
+    ofKey key: Span<UInt8>, prefix: NameID, format: FormatTraits, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) -> NameID {
+    var text = ByteOutput(capacity: 64)
+    if prefix != ReservedNames.none {
+      text.append(names.name(prefix))
+      text.append(ASCII.underscore)
+      ValueWriting.appendSnakeCase(key, to: &text)
+      return names.intern(text.span)
+    }
+    ValueWriting.appendSnakeCase(key, to: &text)
+    if !declarations[format.number].rename.isEmpty {
+      var plain: [UInt8] = []
+      for index in text.span.indices { plain.append(text.span[index]) }
+      if let renamed = declarations[format.number].rename[plain.string] { return names.intern(renamed) }
+    }
+    let name = names.intern(text.span)
+    if ReservedNames.reserved.contains(Int(name.value)) { return names.intern("_" + names.string(name)) }
+    return name
+  }
+}

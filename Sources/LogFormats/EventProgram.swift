@@ -1,0 +1,99 @@
+package import LogBytes
+package import LogEntries
+
+// Events are a second stage of patterns on one field, often many: all lines of a game share a few beginnings (`{player:name} `, a player's
+// token) and differ in a word behind. So patterns with an equal first element, a closed run or a composite type, form a group: the element
+// is matched once, and the byte that stands behind it, at the first place where the group's literals differ, says which patterns are left.
+// A set of patterns is a `ByteSet`, whose members are numbers of patterns below 256; the lowest that matches wins, as the file orders them.
+
+/// The events of one field.
+package struct EventField: Sendable {
+  package var field: NameID
+  package var events: PoolRange
+  package var groups: PoolRange
+  /// Rows of 256 in `eventTables`: by the first byte, the events that stand in no group.
+  package var table: UInt32
+  /// Those that can match the empty text.
+  package var onEmpty: ByteSet
+}
+
+/// Events that begin alike.
+package struct EventGroup: Sendable {
+  package var prefix: UInt32
+  package var slotCount: UInt16
+  package var firstBytes: ByteSet
+  /// Rows of 256: by the byte `offset` behind the prefix.
+  package var table: UInt32
+  package var offset: UInt32
+  /// Those that may match where no such byte stands.
+  package var beyondEnd: ByteSet
+}
+
+package struct Event: Sendable {
+  package var name: NameID
+  package var pattern: UInt32
+  /// The group's place among those of its field, -1 for none.
+  package var group: Int16
+  package var prefixSlots: UInt16
+}
+
+/// What a match of events needs room for; reused.
+package struct EventScratch: ~Copyable {
+  static let maximumGroups = 16
+  /// Slots of the prefixes, `prefixRoom` a group.
+  static let prefixRoom = 16
+  var prefixSlots = [FieldSlice](repeating: FieldSlice(0, 0), count: maximumGroups * prefixRoom)
+  var prefixEnds = [Int](repeating: -1, count: maximumGroups)
+  package var slots = [FieldSlice](repeating: FieldSlice(0, 0), count: Matcher.maximumSlots)
+  package var state = MatchState()
+
+  package init() {}
+}
+
+enum EventMatching {
+  /// The first event of the field that matches `text.bytes[from..<end]`, its slots in `scratch.slots`; -1 if none does.
+  static func match(
+    _ field: EventField, catalog: CompiledCatalog, program: borrowing ProgramView, text: borrowing MatchText, from: Int, end: Int,
+    wholeEnd: Int, scratch: inout EventScratch
+  ) -> Int {
+    var candidates: ByteSet
+    if from < end {
+      let first = text.bytes[from]
+      candidates = catalog.eventTables[Int(field.table) + Int(first)]
+      for index in 0..<Int(field.groups.count) {
+        let group = catalog.eventGroups[Int(field.groups.first) + index]
+        guard group.firstBytes.contains(first) else { continue }
+        var prefixSlots = scratch.prefixSlots.mutableSpan
+        var slots = prefixSlots.extracting(index * EventScratch.prefixRoom..<(index + 1) * EventScratch.prefixRoom)
+        let behind = Matcher.run(
+          start: Int(group.prefix), firstSlot: 0, slotCount: Int(group.slotCount), program: program, text: text, from: from, end: end,
+          slots: &slots, state: &scratch.state)
+        scratch.prefixEnds[index] = behind
+        guard behind >= 0 else { continue }
+        let place = behind + Int(group.offset)
+        candidates.formUnion(place < end ? catalog.eventTables[Int(group.table) + Int(text.bytes[place])] : group.beyondEnd)
+      }
+    } else {
+      candidates = field.onEmpty
+    }
+    while let candidate = candidates.popFirst() {
+      let event = catalog.events[Int(field.events.first) + Int(candidate)]
+      let pattern = catalog.patterns[Int(event.pattern)]
+      var start = from
+      if event.group >= 0 {
+        start = scratch.prefixEnds[Int(event.group)]
+        for slot in 0..<Int(event.prefixSlots) {
+          scratch.slots[slot] = scratch.prefixSlots[Int(event.group) * EventScratch.prefixRoom + slot]
+        }
+      }
+      var slots = scratch.slots.mutableSpan
+      if Matcher.match(
+        start: Int(pattern.start), firstSlot: Int(event.prefixSlots), slotCount: Int(pattern.slotCount), program: program, text: text,
+        from: start, end: pattern.takesLineFeeds ? wholeEnd : end, slots: &slots, state: &scratch.state)
+      {
+        return Int(field.events.first) + Int(candidate)
+      }
+    }
+    return -1
+  }
+}
