@@ -1,4 +1,4 @@
-public import LogBytes
+import LogBytes
 
 /// Why a text is no JSON: the place is a byte offset; line and column are found when the error is printed.
 public struct JSONError: Error, Sendable, Hashable {

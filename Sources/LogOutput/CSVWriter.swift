@@ -1,5 +1,6 @@
 public import LogBytes
 public import LogEntries
+import LogJSON
 
 /// Writes entries as CSV: one row each.
 ///
@@ -156,7 +157,7 @@ extension CSVWriter {
     case .jsonString:
       if firstIndex(of: ASCII.backslash, in: value, from: 0) < 0 { return cells.appendText(value, to: &output) }
       unescaped.removeAll()
-      appendUnescaped(value, to: &unescaped)
+      unescaped.appendJSONUnescaped(value)
       cells.appendText(in: unescaped, to: &output)
     case .yes, .no, .time: preconditionFailure("a kind without bytes")
     }
