@@ -1,41 +1,34 @@
-// Searches for one or two bytes. A few bytes are looked at in place, because most fields are short and a call costs as much; the rest
-// is one call to a kernel. This file hands pointers of spans to C: they live as long as the call.
+// Searches for one or two bytes. This file hands pointers of spans to C: they live as long as the call.
+//
+// Each search is one real call. Looking at the first few bytes in place, before the call, was measured and is slower: where a field ends
+// is what no processor predicts.
 
 internal import CByteKernels
 
 /// The position of the first `byte` at or behind `start`, or -1.
 ///
 /// Linear in the distance; allocates nothing. Requires `0 <= start <= bytes.count`.
-@inlinable
 public func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
-  let count = bytes.count
-  precondition(start >= 0 && start <= count, "search starts outside of the bytes")
-  let near = count &- start < 8 ? count : start &+ 8
-  var position = start
-  while position < near {
-    // start >= 0 and near <= count.
-    if unsafe bytes[unchecked: position] == byte { return position }
-    position &+= 1
+  precondition(start >= 0 && start <= bytes.count, "search starts outside of the bytes")
+  return unsafe bytes.withUnsafeBufferPointer { buffer in
+    guard let base = buffer.baseAddress else { return -1 }
+    // The rest of the span from start on.
+    let found = unsafe sluice_find_near(base + start, buffer.count &- start, byte)
+    return found < 0 ? -1 : start &+ found
   }
-  return position == count ? -1 : searchFirst(byte, bytes, position)
 }
 
 /// The position of the first `byte` or `other` at or behind `start`, or -1.
 ///
 /// Linear in the distance; allocates nothing. Requires `0 <= start <= bytes.count`.
-@inlinable
 public func firstIndex(of byte: UInt8, or other: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
-  let count = bytes.count
-  precondition(start >= 0 && start <= count, "search starts outside of the bytes")
-  let near = count &- start < 8 ? count : start &+ 8
-  var position = start
-  while position < near {
-    // start >= 0 and near <= count.
-    let candidate = unsafe bytes[unchecked: position]
-    if candidate == byte || candidate == other { return position }
-    position &+= 1
+  precondition(start >= 0 && start <= bytes.count, "search starts outside of the bytes")
+  return unsafe bytes.withUnsafeBufferPointer { buffer in
+    guard let base = buffer.baseAddress else { return -1 }
+    // The rest of the span from start on.
+    let found = unsafe sluice_find_near_of_two(base + start, buffer.count &- start, byte, other)
+    return found < 0 ? -1 : start &+ found
   }
-  return position == count ? -1 : searchFirst(byte, or: other, bytes, position)
 }
 
 /// The position of the last `byte` before `end`, or -1.
@@ -71,25 +64,5 @@ public func hasPrefix(_ prefix: Span<UInt8>, in bytes: Span<UInt8>, at position:
 public func countControlBytes(_ text: Span<UInt8>) -> Int {
   unsafe text.withUnsafeBufferPointer { buffer in
     unsafe Int(sluice_count_control(buffer.baseAddress, buffer.count))
-  }
-}
-
-@usableFromInline
-@inline(never)
-func searchFirst(_ byte: UInt8, _ bytes: Span<UInt8>, _ start: Int) -> Int {
-  unsafe bytes.withUnsafeBufferPointer { buffer in
-    guard let base = buffer.baseAddress else { return -1 }
-    let found = unsafe sluice_find_first(base + start, buffer.count - start, byte)
-    return found < 0 ? -1 : start + found
-  }
-}
-
-@usableFromInline
-@inline(never)
-func searchFirst(_ byte: UInt8, or other: UInt8, _ bytes: Span<UInt8>, _ start: Int) -> Int {
-  unsafe bytes.withUnsafeBufferPointer { buffer in
-    guard let base = buffer.baseAddress else { return -1 }
-    let found = unsafe sluice_find_first_of_two(base + start, buffer.count - start, byte, other)
-    return found < 0 ? -1 : start + found
   }
 }

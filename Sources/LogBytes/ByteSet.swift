@@ -100,7 +100,6 @@ public struct ByteSet: Sendable, Hashable {
     words.0.nonzeroBitCount + words.1.nonzeroBitCount + words.2.nonzeroBitCount + words.3.nonzeroBitCount
   }
 
-
   /// Removes and gives the least member; nil if there is none. Constant time.
   @inlinable
   public mutating func popFirst() -> UInt8? {

@@ -41,15 +41,24 @@ public func daysFromCivil(year: Int, month: Int, day: Int) -> Int {
 public func civilFromDays(_ days: Int) -> CivilDate {
   let fromMarch = days + 719_468
   let era = fromMarch >= 0 ? fromMarch / 146_097 : (fromMarch - 146_096) / 146_097
-  // Within an era nothing is negative and nothing wide: 32 bits divide faster.
-  let dayOfEra = UInt32(truncatingIfNeeded: fromMarch - era * 146_097)
-  // Without the days that leap years added, each year has 365 days.
-  let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-  let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-  let monthFromMarch = (5 * dayOfYear + 2) / 153
-  let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-  let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-  return CivilDate(year: Int(yearOfEra) + era * 400 + (month <= 2 ? 1 : 0), month: Int(month), day: Int(day))
+  // Within an era nothing is negative and nothing wide. Days are counted in quarters, so that a century is 36,524.25 days and a year 365.25
+  // days long and both divide evenly; the 3 quarters put the leap day at the end of its cycle.
+  let quarters = UInt32(truncatingIfNeeded: fromMarch - era * 146_097) * 4 + 3
+  let century = quarters / 146_097
+  let quartersOfCentury = quarters % 146_097 | 3
+  // Divided by 1461 as a multiplication by 2^32 / 1461, rounded up, whose lower half is the remainder. The error, below 2^-32 for each quarter
+  // day, does not reach the next whole number within a century.
+  let product = UInt64(quartersOfCentury) * 2_939_745
+  let yearOfCentury = UInt32(truncatingIfNeeded: product >> 32)
+  let dayOfYear = UInt32(truncatingIfNeeded: product) / 2_939_745 / 4
+  // The months from March begin at (153 * m + 2) / 5; in 65,536ths a day is 2141 and March the third month.
+  let month = 2141 * dayOfYear + 197_913
+  let day = month % 65_536 / 2141 + 1
+  let isNextYear = dayOfYear >= 306
+  return CivilDate(
+    year: era * 400 + Int(100 * century + yearOfCentury) + (isNextYear ? 1 : 0),
+    month: Int(isNextYear ? month / 65_536 - 12 : month / 65_536),
+    day: Int(day))
 }
 
 /// Whether `year` of the proleptic Gregorian calendar has a 29 February.

@@ -16,12 +16,11 @@ public struct TimestampWriter: Sendable {
       output.append(timestamp: timestamp)
       return
     }
-    // Writes out[0 ..< 10].
-    unsafe output.appendUnsafe(room: 10) { out in
+    // The date and what writeTimeOfDay asks for.
+    unsafe output.appendUnsafe(room: 10 + 20) { out in
       for index in date.indices { unsafe out[index] = date[index] }
-      return 10
+      return unsafe 10 &+ writeTimeOfDay(secondOfDay, of: timestamp, to: out + 10)
     }
-    output.appendTimeOfDay(secondOfDay, of: timestamp)
   }
 
   /// False for a day outside of the years 0 to 9999, whose date is longer.

@@ -20,82 +20,70 @@ extension ByteOutput {
   public mutating func append(timestamp: Timestamp) {
     let (days, secondOfDay) = dayAndSecond(timestamp.seconds)
     let date = civilFromDays(days)
-    if date.year >= 0 && date.year <= 9999 {
-      // Two pairs and no look at the length: nearly all of a log.
-      let year = UInt32(truncatingIfNeeded: date.year)
-      unsafe appendUnsafe(room: 4) { out in
-        unsafe writePair(year / 100, to: out)
-        unsafe writePair(year % 100, to: out + 2)
-        return 4
-      }
-    } else {
+    var year = UInt32(truncatingIfNeeded: date.year)
+    if date.year < 0 || date.year > 9999 {
+      // The sign and what stands before the last four digits.
       append(date.year < 0 ? ASCII.minus : ASCII.plus)
-      let magnitude = UInt64(date.year.magnitude)
-      appendDigits(magnitude, count: max(decimalDigits(magnitude), 4))
+      let (before, last) = date.year.magnitude.quotientAndRemainder(dividingBy: 10_000)
+      if before > 0 { append(decimal: UInt64(before)) }
+      year = UInt32(truncatingIfNeeded: last)
     }
-    // Writes out[0 ..< 6].
-    unsafe appendUnsafe(room: 6) { out in
-      unsafe out[0] = ASCII.minus
-      unsafe writePair(UInt32(truncatingIfNeeded: date.month), to: out + 1)
-      unsafe out[3] = ASCII.minus
-      unsafe writePair(UInt32(truncatingIfNeeded: date.day), to: out + 4)
-      return 6
-    }
-    appendTimeOfDay(secondOfDay, of: timestamp)
-  }
-
-  /// Appends `T12:00:01.250Z`, what follows the date.
-  @inline(always)
-  mutating func appendTimeOfDay(_ secondOfDay: UInt32, of timestamp: Timestamp) {
-    // Writes out[0 ..< 9].
-    unsafe appendUnsafe(room: 9) { out in
-      unsafe out[0] = ASCII.capitalT
-      unsafe writePair(secondOfDay / 3600, to: out + 1)
-      unsafe out[3] = ASCII.colon
-      unsafe writePair(secondOfDay / 60 % 60, to: out + 4)
-      unsafe out[6] = ASCII.colon
-      unsafe writePair(secondOfDay % 60, to: out + 7)
-      return 9
-    }
-    appendFraction(timestamp)
-    append(ASCII.capitalZ)
-  }
-
-  /// Appends a dot and the digits of the fraction; nothing if the log had none.
-  @inline(always)
-  private mutating func appendFraction(_ timestamp: Timestamp) {
-    switch timestamp.fractionDigits {
-    case 0: return
-    case 3:
-      append(ASCII.dot)
-      appendDigits(UInt64(timestamp.nanoseconds / 1_000_000), count: 3)
-    case 6:
-      append(ASCII.dot)
-      appendDigits(UInt64(timestamp.nanoseconds / 1_000), count: 6)
-    default:
-      append(ASCII.dot)
-      let digits = min(Int(timestamp.fractionDigits), 9)
-      appendDigits(UInt64(timestamp.nanoseconds) / powersOfTen[9 - digits], count: digits)
+    // The date and what writeTimeOfDay asks for.
+    unsafe appendUnsafe(room: 10 + 20) { out in
+      unsafe writePair(year / 100, to: out)
+      unsafe writePair(year % 100, to: out + 2)
+      unsafe out[4] = ASCII.minus
+      unsafe writePair(UInt32(truncatingIfNeeded: date.month), to: out + 5)
+      unsafe out[7] = ASCII.minus
+      unsafe writePair(UInt32(truncatingIfNeeded: date.day), to: out + 8)
+      return unsafe 10 &+ writeTimeOfDay(secondOfDay, of: timestamp, to: out + 10)
     }
   }
 
   /// Appends the last `count` (1 to 20) decimal digits of a number, with leading zeros.
   @inline(always)
   private mutating func appendDigits(_ value: UInt64, count: Int) {
-    // Writes out[0 ..< count] and nothing else.
     unsafe appendUnsafe(room: count) { out in
-      var rest = value
-      var position = count
-      while position >= 2 {
-        position &-= 2
-        let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
-        unsafe writePair(UInt32(truncatingIfNeeded: pair), to: out + position)
-        rest = quotient
-      }
-      if position == 1 { unsafe out[0] = ASCII.zero &+ UInt8(truncatingIfNeeded: rest % 10) }
+      unsafe writeDigits(value, count: count, to: out)
       return count
     }
   }
+}
+
+/// Writes the last `count` decimal digits of a number, with leading zeros. Requires room for `count` bytes and writes nothing else.
+@inline(always)
+private func writeDigits(_ value: UInt64, count: Int, to out: UnsafeMutablePointer<UInt8>) {
+  var rest = value
+  var position = count
+  while position >= 2 {
+    position &-= 2
+    let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+    unsafe writePair(UInt32(truncatingIfNeeded: pair), to: out + position)
+    rest = quotient
+  }
+  if position == 1 { unsafe out[0] = ASCII.zero &+ UInt8(truncatingIfNeeded: rest % 10) }
+}
+
+/// Writes `T12:00:01.250Z`, what follows the date, and answers its length. Requires room for 20 bytes.
+@inline(always)
+func writeTimeOfDay(_ secondOfDay: UInt32, of timestamp: Timestamp, to out: UnsafeMutablePointer<UInt8>) -> Int {
+  unsafe out[0] = ASCII.capitalT
+  unsafe writePair(secondOfDay / 3600, to: out + 1)
+  unsafe out[3] = ASCII.colon
+  unsafe writePair(secondOfDay / 60 % 60, to: out + 4)
+  unsafe out[6] = ASCII.colon
+  unsafe writePair(secondOfDay % 60, to: out + 7)
+  let digits = min(Int(timestamp.fractionDigits), 9)
+  if digits == 0 {
+    unsafe out[9] = ASCII.capitalZ
+    return 10
+  }
+  unsafe out[9] = ASCII.dot
+  // Milliseconds are what most logs have: a division by a constant.
+  let fraction = digits == 3 ? timestamp.nanoseconds / 1_000_000 : timestamp.nanoseconds / powersOfTen32[9 &- digits]
+  unsafe writeDigits(UInt64(fraction), count: digits, to: out + 10)
+  unsafe out[10 &+ digits] = ASCII.capitalZ
+  return 11 &+ digits
 }
 
 /// Writes a number from 0 to 99 as two digits. Requires room for two bytes.
@@ -112,6 +100,8 @@ private let powersOfTen: [20 of UInt64] = [
   1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
   100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
 ]
+
+private let powersOfTen32: [10 of UInt32] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000]
 
 /// The number of decimal digits of a number; 1 for 0.
 @inline(always)

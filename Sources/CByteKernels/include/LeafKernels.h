@@ -4,6 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Of CByteKernels.h, where they are described.
+ptrdiff_t sluice_find_first(const uint8_t *in, size_t count, uint8_t byte);
+ptrdiff_t sluice_find_first_of_two(const uint8_t *in, size_t count, uint8_t byte, uint8_t other);
+
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first byte of a text is the low one of a word");
 
 #if defined(__SSE2__)
@@ -119,6 +123,40 @@ static inline unsigned sluice_first_beyond_ascii(sluice_block block) {
     if (block.bytes[i] >= 0x80) return i;
   return 16;
 #endif
+}
+
+/// The position of the first byte that is `byte` or `other`; 16 if there is none.
+static inline unsigned sluice_first_of_two(sluice_block block, uint8_t byte, uint8_t other) {
+#if defined(__SSE2__)
+  __m128i found = _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8((char)byte)), _mm_cmpeq_epi8(block, _mm_set1_epi8((char)other)));
+  return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(found) | 0x10000u);
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+  uint8x16_t found = vorrq_u8(vceqq_u8(block, vdupq_n_u8(byte)), vceqq_u8(block, vdupq_n_u8(other)));
+  uint64_t nibbles = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(found), 4)), 0);
+  return nibbles ? (unsigned)__builtin_ctzll(nibbles) / 4 : 16;
+#else
+  for (unsigned i = 0; i < 16; i++)
+    if (block.bytes[i] == byte || block.bytes[i] == other) return i;
+  return 16;
+#endif
+}
+
+/// As sluice_find_first_of_two, but the first 16 bytes are looked at in place.
+static inline ptrdiff_t sluice_find_near_of_two(const uint8_t *in, size_t count, uint8_t byte, uint8_t other) {
+  if (count < 16) return sluice_find_first_of_two(in, count, byte, other);
+  unsigned near = sluice_first_of_two(sluice_load(in), byte, other);
+  if (near < 16) return near;
+  ptrdiff_t far = sluice_find_first_of_two(in + 16, count - 16, byte, other);
+  return far < 0 ? -1 : far + 16;
+}
+
+/// As sluice_find_first, but the first 16 bytes are looked at in place.
+static inline ptrdiff_t sluice_find_near(const uint8_t *in, size_t count, uint8_t byte) {
+  if (count < 16) return sluice_find_first(in, count, byte);
+  unsigned near = sluice_first_of_two(sluice_load(in), byte, byte);
+  if (near < 16) return near;
+  ptrdiff_t far = sluice_find_first(in + 16, count - 16, byte);
+  return far < 0 ? -1 : far + 16;
 }
 
 /// Where a copy stands.
