@@ -37,6 +37,11 @@ public func parseDouble(_ text: Span<UInt8>) -> Double? {
   return value
 }
 
+/// The powers of ten that are exact doubles: 5 to the 22nd has 52 bits.
+private let exactPowersOfTen: [23 of Double] = [
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+]
+
 /// The parts of a decimal number.
 private struct DecimalScanner {
   var isNegative = false
@@ -100,9 +105,7 @@ private struct DecimalScanner {
   /// The value, if digits and power of ten are both exact doubles: then one multiplication or division rounds correctly.
   var exactValue: Double? {
     if !isDigitsExact || digits > 1 << 53 || exponent < -22 || exponent > 22 { return digits == 0 && isDigitsExact ? sign(0) : nil }
-    var power = 1.0
-    // Exact: 10 to the 22nd has a 53-bit odd part.
-    for _ in 0..<abs(exponent) { power *= 10 }
+    let power = exactPowersOfTen[abs(exponent)]
     let magnitude = Double(digits)
     return sign(exponent < 0 ? magnitude / power : magnitude * power)
   }

@@ -12,6 +12,10 @@ import Testing
     #expect(Set(first.members) == left)
     #expect(first.members == left.sorted())
     #expect(first.count == left.count)
+    var rest = first
+    var popped: [UInt8] = []
+    while let least = rest.popFirst() { popped.append(least) }
+    #expect(popped == left.sorted())
     for byte in UInt8.min...UInt8.max { #expect(first.contains(byte) == left.contains(byte)) }
     #expect(Set(first.union(second).members) == left.union(right))
     #expect(Set(first.intersection(second).members) == left.intersection(right))
