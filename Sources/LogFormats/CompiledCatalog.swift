@@ -1,8 +1,8 @@
 package import LogBytes
-package import LogEntries
+public import LogEntries
 
 /// A range of a pool.
-package struct PoolRange: Sendable {
+package struct PoolRange: Sendable, BitwiseCopyable {
   package var first: UInt32
   package var count: UInt32
 
@@ -17,7 +17,7 @@ package struct PoolRange: Sendable {
 }
 
 /// What the loop over lines needs to know of a format. Trivial, so that reading one costs a copy.
-package struct FormatTraits: Sendable {
+package struct FormatTraits: Sendable, BitwiseCopyable {
   package var number: Int
   package var name: NameID
   package var rank: LogFormat.Rank
@@ -48,35 +48,36 @@ package struct FormatTraits: Sendable {
   /// Seconds east of UTC; nil if the format says nothing.
   package var zone: Int?
 
-  package enum Structure: UInt8, Sendable {
+  package enum Structure: UInt8, Sendable, BitwiseCopyable {
     case patterns, json
   }
 }
 
 /// Patterns of one field.
-package struct FieldPatternsTraits: Sendable {
+package struct FieldPatternsTraits: Sendable, BitwiseCopyable {
   package var field: NameID
   package var patterns: PoolRange
 }
 
 /// All formats of a run, compiled: immutable, shared by all streams.
 public final class CompiledCatalog: Sendable {
-  package let programs: MatchPrograms
-  package let captures: [Capture]
-  package let patterns: [CompiledPattern]
-  package let formats: [FormatTraits]
+  package let program: ProgramView
+  package let captures: Pool<Capture>
+  package let patterns: Pool<CompiledPattern>
+  package let formats: Pool<FormatTraits>
   package let declarations: [LogFormat]
-  package let eventFields: [EventField]
-  package let eventGroups: [EventGroup]
-  package let events: [Event]
-  package let eventTables: [ByteSet]
-  package let partFields: [FieldPatternsTraits]
-  package let findFields: [FieldPatternsTraits]
-  package let tails: [[ListKey]]
+  package let eventFields: Pool<EventField>
+  package let eventGroups: Pool<EventGroup>
+  package let events: Pool<Event>
+  package let eventTables: Pool<ByteSet>
+  package let partFields: Pool<FieldPatternsTraits>
+  package let findFields: Pool<FieldPatternsTraits>
   package let candidates: CandidateTable
   /// Formats whose `clock.set` or `hints.require` look at every line.
   package let observers: [Int]
   package let names: [String]
+  /// By format: the operands of a JSON format's time layouts.
+  let layouts: [[StrictOperand]]
   /// Raw bytes that mean null, by format.
   private let absent: [[[UInt8]]]
   private let absentFirstBytes: [ByteSet]
@@ -89,22 +90,22 @@ public final class CompiledCatalog: Sendable {
   }
 
   init(_ builder: consuming CatalogBuilder) {
-    formats = builder.formats
+    formats = Pool(builder.formats)
     declarations = builder.declarations
-    patterns = builder.patterns
-    eventFields = builder.eventFields
-    eventGroups = builder.eventGroups
-    events = builder.events
-    eventTables = builder.eventTables
-    partFields = builder.partFields
-    findFields = builder.findFields
+    patterns = Pool(builder.patterns)
+    eventFields = Pool(builder.eventFields)
+    eventGroups = Pool(builder.eventGroups)
+    events = Pool(builder.events)
+    eventTables = Pool(builder.eventTables)
+    partFields = Pool(builder.partFields)
+    findFields = Pool(builder.findFields)
     absent = builder.declarations.map(\.absent)
     absentFirstBytes = builder.declarations.map { ByteSet($0.absent.compactMap(\.first)) }
     observers = builder.formats.filter { !$0.clockSet.isEmpty || !$0.require.isEmpty }.map(\.number)
     candidates = CandidateTable(builder.formats, builder.patterns, builder.declarations)
-    programs = builder.compiler.programs
-    captures = builder.compiler.captures
-    tails = builder.compiler.tails
+    program = ProgramView(builder.compiler.programs)
+    captures = Pool(builder.compiler.captures)
+    layouts = builder.layouts
     names = builder.compiler.names
   }
 

@@ -7,7 +7,7 @@ package import LogEntries
 // A set of patterns is a `ByteSet`, whose members are numbers of patterns below 256; the lowest that matches wins, as the file orders them.
 
 /// The events of one field.
-package struct EventField: Sendable {
+package struct EventField: Sendable, BitwiseCopyable {
   package var field: NameID
   package var events: PoolRange
   package var groups: PoolRange
@@ -18,7 +18,7 @@ package struct EventField: Sendable {
 }
 
 /// Events that begin alike.
-package struct EventGroup: Sendable {
+package struct EventGroup: Sendable, BitwiseCopyable {
   package var prefix: UInt32
   package var slotCount: UInt16
   package var firstBytes: ByteSet
@@ -29,7 +29,7 @@ package struct EventGroup: Sendable {
   package var beyondEnd: ByteSet
 }
 
-package struct Event: Sendable {
+package struct Event: Sendable, BitwiseCopyable {
   package var name: NameID
   package var pattern: UInt32
   /// The group's place among those of its field, -1 for none.
@@ -42,9 +42,9 @@ package struct EventScratch: ~Copyable {
   static let maximumGroups = 16
   /// Slots of the prefixes, `prefixRoom` a group.
   static let prefixRoom = 16
-  var prefixSlots = [FieldSlice](repeating: FieldSlice(0, 0), count: maximumGroups * prefixRoom)
+  let prefixSlots = SlotBuffer(count: maximumGroups * prefixRoom)
   var prefixEnds = [Int](repeating: -1, count: maximumGroups)
-  package var slots = [FieldSlice](repeating: FieldSlice(0, 0), count: Matcher.maximumSlots)
+  package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
 
   package init() {}
@@ -53,7 +53,7 @@ package struct EventScratch: ~Copyable {
 enum EventMatching {
   /// The first event of the field that matches `text.bytes[from..<end]`, its slots in `scratch.slots`; -1 if none does.
   static func match(
-    _ field: EventField, catalog: CompiledCatalog, program: borrowing ProgramView, text: borrowing MatchText, from: Int, end: Int,
+    _ field: EventField, catalog: CompiledCatalog, program: ProgramView, text: borrowing MatchText, from: Int, end: Int,
     wholeEnd: Int, scratch: inout EventScratch
   ) -> Int {
     var candidates: ByteSet
@@ -63,11 +63,9 @@ enum EventMatching {
       for index in 0..<Int(field.groups.count) {
         let group = catalog.eventGroups[Int(field.groups.first) + index]
         guard group.firstBytes.contains(first) else { continue }
-        var prefixSlots = scratch.prefixSlots.mutableSpan
-        var slots = prefixSlots.extracting(index * EventScratch.prefixRoom..<(index + 1) * EventScratch.prefixRoom)
         let behind = Matcher.run(
-          start: Int(group.prefix), firstSlot: 0, slotCount: Int(group.slotCount), program: program, text: text, from: from, end: end,
-          slots: &slots, state: &scratch.state)
+          start: Int(group.prefix), firstSlot: 0, slotCount: Int(group.slotCount), slotOffset: index * EventScratch.prefixRoom, program: program,
+          text: text, from: from, end: end, slots: scratch.prefixSlots, state: &scratch.state)
         scratch.prefixEnds[index] = behind
         guard behind >= 0 else { continue }
         let place = behind + Int(group.offset)
@@ -86,10 +84,9 @@ enum EventMatching {
           scratch.slots[slot] = scratch.prefixSlots[Int(event.group) * EventScratch.prefixRoom + slot]
         }
       }
-      var slots = scratch.slots.mutableSpan
       if Matcher.match(
         start: Int(pattern.start), firstSlot: Int(event.prefixSlots), slotCount: Int(pattern.slotCount), program: program, text: text,
-        from: start, end: pattern.takesLineFeeds ? wholeEnd : end, slots: &slots, state: &scratch.state)
+        from: start, end: pattern.takesLineFeeds ? wholeEnd : end, slots: scratch.slots, state: &scratch.state)
       {
         return Int(field.events.first) + Int(candidate)
       }

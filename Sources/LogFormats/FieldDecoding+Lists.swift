@@ -8,21 +8,20 @@ extension FieldDecoding {
     _ capture: Capture, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>, origin: MatchOrigin,
     clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
-    let operand = catalog.programs.strict[Int(capture.operand)]
     put(
-      catalog.programs.types[Int(operand.type)], capture.name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin,
+      catalog.program.strict[Int(capture.operand)], capture.name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin,
       clock: &clock, into: &assembly, names: &names)
   }
 
   static func put(
-    _ type: StrictType, _ name: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>,
+    _ operand: StrictOperand, _ name: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>,
     origin: MatchOrigin, clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     let raw = bytes.extracting(taken.range)
     let start = assembly.entry.scratch.count
     var isWritten = true
     var kind = ValueKind.number
-    switch type {
+    switch operand.kind {
     case .int:
       return putInteger(name, taken, bytes, origin, &assembly, &names)
     case .number: isWritten = ValueWriting.appendNumber(raw, to: &assembly.entry.scratch)
@@ -33,27 +32,31 @@ extension FieldDecoding {
     case .quoted:
       kind = .string
       ValueWriting.appendUnescaped(raw.extracting(1..<raw.count - 1), to: &assembly.entry.scratch)
-    case .quotedDoubled(let quote):
+    case .quotedDoubled:
       kind = .string
-      ValueWriting.appendUndoubled(raw.extracting(1..<raw.count - 1), quote: quote, to: &assembly.entry.scratch)
-    case .enumeration(let words):
+      ValueWriting.appendUndoubled(raw.extracting(1..<raw.count - 1), quote: operand.detail, to: &assembly.entry.scratch)
+    case .words:
       kind = .string
-      for word in words where word.word.count == raw.count && hasPrefix(word.word.span, in: raw, at: 0) {
-        assembly.entry.scratch.append(contentsOf: word.value)
-        break
+      let program = catalog.program
+      let view = bytes.extracting(first: Int(taken.end))
+      let index = StrictScanning.scanWords(program.words, operand, program.literals, view, Int(taken.start)).index
+      if index >= 0 {
+        let word = program.words[index]
+        for position in Int(word.valueFirst)..<Int(word.valueFirst) + Int(word.valueCount) {
+          assembly.entry.scratch.append(program.literals[position])
+        }
       }
-    case .flag: return assembly.put(name, FieldSlice(0, 0), .yes, origin.source, &names)
     case .json:
       kind = .json
       isWritten = JSONEntryReading.appendValue(raw, to: &assembly.entry.scratch)
     case .endpoint: return putEndpoint(name, taken, bytes, origin, &assembly, &names)
-    case .layout, .iso, .epoch, .since:
-      return putMoment(type, name, taken, catalog, bytes, origin, &clock, &assembly, &names)
-    case .csv(let keys):
+    case .layout, .iso, .epoch, .relative:
+      return putMoment(operand, name, taken, catalog, bytes, origin, &clock, &assembly, &names)
+    case .csv:
       return putCells(
-        keys, name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly, names: &names)
-    case .pairs, .backslash, .keyValue, .data, .cef:
-      return putItems(type, name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, into: &assembly, names: &names)
+        operand.range, name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly, names: &names)
+    case .pairs, .backslash, .bareBackslash, .keyValue, .data, .cef:
+      return putItems(operand.kind, name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, into: &assembly, names: &names)
     default:
       return assembly.put(name, origin.slice(taken), .string, origin.source, &names)
     }
@@ -98,12 +101,12 @@ extension FieldDecoding {
   }
 
   private static func putMoment(
-    _ type: StrictType, _ name: NameID, _ taken: FieldSlice, _ catalog: CompiledCatalog, _ bytes: Span<UInt8>, _ origin: MatchOrigin,
+    _ operand: StrictOperand, _ name: NameID, _ taken: FieldSlice, _ catalog: CompiledCatalog, _ bytes: Span<UInt8>, _ origin: MatchOrigin,
     _ clock: inout Clock, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
     var parts = TimeParts()
     let view = bytes.extracting(first: Int(taken.end))
-    let end = TimeScanning.scan(type, view, from: Int(taken.start), into: &parts)
+    let end = Matcher.scanTime(operand, catalog.program, view, Int(taken.start), &parts)
     let isTime = name == ReservedNames.time
     if end == Int(taken.end), let moment = clock.resolve(parts, movesPrevious: isTime) {
       if isTime {
@@ -119,32 +122,28 @@ extension FieldDecoding {
 
   /// A declared key with its type: the value, or `KEY_text` if it is not wholly of the type.
   static func putTyped(
-    _ key: ListKey, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>, origin: MatchOrigin,
+    _ key: CompiledKey, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>, origin: MatchOrigin,
     clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     if taken.isEmpty || format.hasAbsent && catalog.isAbsent(bytes, taken, format) { return }
-    let name = names.intern(key.name)
-    guard let type = key.type else {
-      switch key.name {
-      case "message": return assembly.putMessage(origin.slice(taken), origin.source, &names)
-      case "level": return putLevelText(taken, bytes, origin, format, catalog, &assembly, &names)
-      default: return assembly.put(name, origin.slice(taken), .string, origin.source, &names)
+    if key.operand < 0 || key.role == .level {
+      switch key.role {
+      case .message: return assembly.putMessage(origin.slice(taken), origin.source, &names)
+      case .level: return putLevelText(taken, bytes, origin, format, catalog, &assembly, &names)
+      case .time, .field: return assembly.put(key.name, origin.slice(taken), .string, origin.source, &names)
       }
     }
+    let operand = catalog.program.strict[Int(key.operand)]
     let view = bytes.extracting(first: Int(taken.end))
-    guard TypeScanning.scan(type, view, from: Int(taken.start)) == Int(taken.end) else {
-      let textName = names.intern(key.name + "_text")
-      return assembly.put(textName, origin.slice(taken), .string, origin.source, &names)
+    guard Matcher.scanAny(operand, catalog.program, view, Int(taken.start)) == Int(taken.end) else {
+      return assembly.put(key.textName, origin.slice(taken), .string, origin.source, &names)
     }
-    if case .level = type, key.name == "level" {
-      return putLevelText(taken, bytes, origin, format, catalog, &assembly, &names)
-    }
-    put(type, name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly, names: &names)
+    put(operand, key.name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly, names: &names)
   }
 
   /// Cells between commas, `"` quotes with `""` inside, brackets balanced.
   private static func putCells(
-    _ keys: [ListKey], _ name: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>,
+    _ keys: Range<Int>, _ name: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>,
     origin: MatchOrigin, clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     var at = Int(taken.start)
@@ -161,11 +160,11 @@ extension FieldDecoding {
           let start = assembly.entry.scratch.count
           assembly.entry.scratch.append(unquoted.span)
           putTyped(
-            keys[index], FieldSlice(0, unquoted.count), catalog: catalog, format: format, bytes: unquoted.span,
+            catalog.program.keys[keys.lowerBound + index], FieldSlice(0, unquoted.count), catalog: catalog, format: format, bytes: unquoted.span,
             origin: MatchOrigin(source: .scratch, offset: start), clock: &clock, into: &assembly, names: &names)
         } else {
           putTyped(
-            keys[index], cell.slice, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly,
+            catalog.program.keys[keys.lowerBound + index], cell.slice, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly,
             names: &names)
         }
       } else {
@@ -190,14 +189,14 @@ extension FieldDecoding {
 
   /// The items of `pairs`, `backslash`, `kv`, `data`, `cef`.
   private static func putItems(
-    _ type: StrictType, _ prefix: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>,
+    _ kind: StrictOperand.Kind, _ prefix: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>,
     origin: MatchOrigin, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     let view = bytes.extracting(first: Int(taken.end))
-    if case .data = type, prefix != ReservedNames.none {
+    if kind == .data, prefix != ReservedNames.none {
       putIdentifiers(prefix, taken, bytes, &assembly, &names)
     }
-    var reader = ListItems(type: type, at: Int(taken.start))
+    var reader = ListItems(kind: kind, at: Int(taken.start))
     while let item = reader.next(view) {
       if item.isBare {
         let name = catalog.name(ofKey: bytes.extracting(item.key.range), prefix: prefix, format: format, &assembly, &names)
@@ -211,7 +210,7 @@ extension FieldDecoding {
         continue
       }
       let start = assembly.entry.scratch.count
-      ListReading.appendUnescaped(bytes.extracting(item.value.range), of: type, to: &assembly.entry.scratch)
+      ListReading.appendUnescaped(bytes.extracting(item.value.range), of: kind, to: &assembly.entry.scratch)
       assembly.put(name, FieldSlice(start, assembly.entry.scratch.count), .string, .scratch, &names)
     }
   }

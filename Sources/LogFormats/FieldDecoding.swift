@@ -1,4 +1,4 @@
-package import LogBytes
+import LogBytes
 package import LogEntries
 
 /// Where a match was made: which buffer its positions mean.
@@ -23,9 +23,10 @@ enum FieldDecoding {
   /// Puts each slot that was taken into the entry, in the order of the pattern.
   static func decode(
     _ pattern: CompiledPattern, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>, origin: MatchOrigin,
-    slots: Span<FieldSlice>, state: MatchState, clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
+    slots: borrowing SlotBuffer, state: MatchState, clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
-    let captures = catalog.captures.span
+    let captures = catalog.captures
+    let program = catalog.program
     let first = Int(pattern.firstCapture)
     for slot in 0..<Int(pattern.captureCount) {
       let taken = slots[slot]
@@ -47,12 +48,10 @@ enum FieldDecoding {
       case .time:
         var parts = state.time
         if slot != state.timeSlot {
-          let program = ProgramView(catalog.programs)
           _ = Matcher.scanTime(program.strict[Int(capture.operand)], program, bytes.extracting(first: Int(taken.end)), Int(taken.start), &parts)
         }
         putTime(parts, capture, taken, origin, catalog, bytes, &clock, &assembly, &names)
       case .level:
-        let program = ProgramView(catalog.programs)
         let operand = program.strict[Int(capture.operand)]
         let view = bytes.extracting(first: Int(taken.end))
         let index =

@@ -100,15 +100,15 @@ enum ListReading {
 
 /// The items of a list type, one after the other.
 struct ListItems {
-  let type: StrictType
+  let kind: StrictOperand.Kind
   var at: Int
 
   /// The next item; nil at the end of the list.
   mutating func next(_ text: Span<UInt8>) -> ListItem? {
     let item: ListItem?
-    switch type {
+    switch kind {
     case .pairs: item = ListReading.pair(text, at)
-    case .backslash(let bare): item = ListReading.backslashItem(text, at, bare: bare)
+    case .backslash, .bareBackslash: item = ListReading.backslashItem(text, at, bare: kind == .bareBackslash)
     case .keyValue:
       while at < text.count, text[at] == ASCII.blank || text[at] == ASCII.comma { at += 1 }
       item = ListReading.keyValue(text, at)
@@ -205,8 +205,8 @@ extension ListReading {
   }
 
   /// A value with backslash escapes as its list type reads them.
-  static func appendUnescaped(_ value: Span<UInt8>, of type: StrictType, to output: inout ByteOutput) {
-    switch type {
+  static func appendUnescaped(_ value: Span<UInt8>, of kind: StrictOperand.Kind, to output: inout ByteOutput) {
+    switch kind {
     case .data:
       // RFC 5424, section 6.3.3: only `"`, `\` and `]` are escaped; a backslash before anything else is a backslash.
       var at = 0

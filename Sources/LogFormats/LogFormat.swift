@@ -38,12 +38,12 @@ public struct LogFormat: Sendable {
     self.name = name
   }
 
-  public enum Rank: String, Sendable, CaseIterable {
+  public enum Rank: String, Sendable, BitwiseCopyable, CaseIterable {
     case specific, normal, common, general
   }
 
   /// Which unknown lines continue an entry.
-  public enum Multiline: String, Sendable, CaseIterable {
+  public enum Multiline: String, Sendable, BitwiseCopyable, CaseIterable {
     case any, indented, none
   }
 

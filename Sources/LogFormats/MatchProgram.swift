@@ -24,11 +24,11 @@ package import LogEntries
 // blank and tab), its end is the next bit of that bitmap, which one call made for the whole chunk; else it is a byte search or a walk
 // over a table of 256 bits.
 //
-// Slots are written into a span that the caller owns. What stands in a slot is a range of the text; no value is made before the whole
+// Slots are written into a buffer that the caller owns. What stands in a slot is a range of the text; no value is made before the whole
 // pattern has matched.
 
 /// What an instruction does.
-package enum Opcode: UInt8, Sendable {
+package enum Opcode: UInt8, Sendable, BitwiseCopyable {
   /// These bytes stand here.
   case literal
   /// All blanks and tabs that stand here.
@@ -59,7 +59,7 @@ package enum Opcode: UInt8, Sendable {
 }
 
 /// One step of a program: 32 bytes.
-package struct Instruction: Sendable {
+package struct Instruction: Sendable, BitwiseCopyable {
   package var opcode: Opcode
   /// The bitmap, the byte, or the length of a literal of at most eight bytes.
   package var detail: UInt8 = 0
@@ -83,7 +83,7 @@ package struct Instruction: Sendable {
 }
 
 /// What must stand behind an open run.
-package struct AnchorProgram: Sendable {
+package struct AnchorProgram: Sendable, BitwiseCopyable {
   /// The branches in `MatchPrograms.branches`; each begins with the instruction whose number stands there.
   package var firstBranch: UInt32
   package var branchCount: UInt32
@@ -97,47 +97,55 @@ package struct AnchorProgram: Sendable {
   package var canBeginAnywhere: Bool
 }
 
-/// The programs of a catalogue: pools that never change once it is compiled.
-package struct MatchPrograms: Sendable {
-  package var instructions: [Instruction] = []
-  package var literals: [UInt8] = []
-  package var sets: [ByteSet] = []
-  package var anchors: [AnchorProgram] = []
-  package var branches: [UInt32] = []
-  package var strict: [StrictOperand] = []
-  package var words: [Word] = []
+/// The programs of a catalogue while it is compiled.
+struct MatchPrograms: Sendable {
+  var instructions: [Instruction] = []
+  var literals: [UInt8] = []
+  var sets: [ByteSet] = []
+  var anchors: [AnchorProgram] = []
+  var branches: [UInt32] = []
+  var strict: [StrictOperand] = []
+  var words: [Word] = []
   var times: [TimeScanning.Operation] = []
-  package var months: [MonthName] = []
-  /// The types of the operands, for values that are made seldom.
-  package var types: [StrictType] = []
-
-  package init() {}
+  /// Keys that `csv` and `tail` declare.
+  var keys: [CompiledKey] = []
 }
 
-/// The pools as spans: what the matcher reads.
-package struct ProgramView: ~Escapable {
-  package let instructions: Span<Instruction>
-  package let literals: Span<UInt8>
-  package let sets: Span<ByteSet>
-  package let anchors: Span<AnchorProgram>
-  package let branches: Span<UInt32>
-  package let strict: Span<StrictOperand>
-  package let words: Span<Word>
-  let times: Span<TimeScanning.Operation>
-  package let months: Span<MonthName>
+/// The programs of a catalogue as the matcher reads them.
+package struct ProgramView: Sendable {
+  package let instructions: Pool<Instruction>
+  package let literals: Pool<UInt8>
+  package let sets: Pool<ByteSet>
+  package let anchors: Pool<AnchorProgram>
+  package let branches: Pool<UInt32>
+  package let strict: Pool<StrictOperand>
+  package let words: Pool<Word>
+  let times: Pool<TimeScanning.Operation>
+  let keys: Pool<CompiledKey>
 
-  @_lifetime(borrow programs)
-  package init(_ programs: borrowing MatchPrograms) {
-    instructions = programs.instructions.span
-    literals = programs.literals.span
-    sets = programs.sets.span
-    anchors = programs.anchors.span
-    branches = programs.branches.span
-    strict = programs.strict.span
-    words = programs.words.span
-    times = programs.times.span
-    months = programs.months.span
+  init(_ programs: MatchPrograms) {
+    instructions = Pool(programs.instructions)
+    literals = Pool(programs.literals)
+    sets = Pool(programs.sets)
+    anchors = Pool(programs.anchors)
+    branches = Pool(programs.branches)
+    strict = Pool(programs.strict)
+    words = Pool(programs.words)
+    times = Pool(programs.times)
+    keys = Pool(programs.keys)
   }
+}
+
+/// A declared key of a list: its name, the name of a text that is not of its type, and its type.
+struct CompiledKey: Sendable, BitwiseCopyable {
+  var name: NameID
+  var textName: NameID
+  var role: Capture.Role
+  /// -1 if the key has no type.
+  var operand: Int32
+  /// The name's bytes in the literals' pool.
+  var first: UInt32
+  var count: UInt32
 }
 
 /// A text with the bitmaps of its bytes: the whole chunk, of which a match looks at a part.
@@ -154,19 +162,19 @@ package struct MatchText: ~Escapable {
 }
 
 /// One field that a pattern takes, in the order of its slots.
-package struct Capture: Sendable {
+package struct Capture: Sendable, BitwiseCopyable {
   package var name: NameID
   package var role: Role
-  /// How the value is made; `type` says more where the kind needs it.
+  /// How the value is made; the operand says more where the kind needs it.
   package var kind: Kind
-  /// An index into `MatchPrograms.strict` for kinds that need the type.
+  /// The strict type for kinds that need it: an index into `ProgramView.strict`.
   package var operand: UInt32
 
-  package enum Role: UInt8, Sendable {
+  package enum Role: UInt8, Sendable, BitwiseCopyable {
     case field, time, level, message
   }
 
-  package enum Kind: UInt8, Sendable {
+  package enum Kind: UInt8, Sendable, BitwiseCopyable {
     /// A string as it stands there.
     case string
     /// A string of a field named `level`: looked up as a level word.
@@ -182,7 +190,7 @@ package struct Capture: Sendable {
 }
 
 /// A pattern in the pools.
-package struct CompiledPattern: Sendable {
+package struct CompiledPattern: Sendable, BitwiseCopyable {
   package var start: UInt32
   package var slotCount: UInt16
   /// Into `CompiledCatalog.captures`.
@@ -193,10 +201,12 @@ package struct CompiledPattern: Sendable {
   package var canBeEmpty: Bool
   package var evidence: Int
   package var openRuns: Int
-  /// The keys of a tail, which is read first: an index into `CompiledCatalog.tails`, -1 for none.
-  package var tail: Int32
+  /// The keys of a tail, which is read first; empty for none.
+  package var tail: PoolRange
   /// It ends in `rest` or `csv`, so a second-stage match sees the whole value.
   package var takesLineFeeds: Bool
+  /// A find with `all`: every different value.
+  package var collectsAll: Bool
   /// Its place in the file, for diagnostics.
   package var position: SourcePosition
 }

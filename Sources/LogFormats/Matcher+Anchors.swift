@@ -4,7 +4,7 @@ import LogBytes
 extension Matcher {
   /// The first place where all of the run is in its set, its length is within its limits and its anchor matches; -1 if there is none.
   static func scanOpenRun(
-    _ instruction: Instruction, _ program: borrowing ProgramView, _ text: borrowing MatchText, _ view: Span<UInt8>, _ at: Int
+    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ view: Span<UInt8>, _ at: Int
   ) -> Int {
     let anchor = program.anchors[Int(instruction.first)]
     let set = program.sets[Int(instruction.word)]
@@ -43,7 +43,7 @@ extension Matcher {
 
   /// The last such place.
   static func scanOpenRunLongest(
-    _ instruction: Instruction, _ program: borrowing ProgramView, _ text: borrowing MatchText, _ view: Span<UInt8>, _ at: Int
+    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ view: Span<UInt8>, _ at: Int
   ) -> Int {
     let anchor = program.anchors[Int(instruction.first)]
     let set = program.sets[Int(instruction.word)]
@@ -81,7 +81,7 @@ extension Matcher {
   }
 
   /// Does one of the anchor's branches stand at `at`?
-  static func matchesAnchor(_ anchor: AnchorProgram, _ program: borrowing ProgramView, _ view: Span<UInt8>, _ at: Int) -> Bool {
+  static func matchesAnchor(_ anchor: AnchorProgram, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int) -> Bool {
     let first = Int(anchor.firstBranch)
     for branch in first..<first + Int(anchor.branchCount) {
       if matchesBranch(Int(program.branches[branch]), program, view, at) { return true }
@@ -89,7 +89,7 @@ extension Matcher {
     return false
   }
 
-  static func matchesBranch(_ start: Int, _ program: borrowing ProgramView, _ view: Span<UInt8>, _ from: Int) -> Bool {
+  static func matchesBranch(_ start: Int, _ program: ProgramView, _ view: Span<UInt8>, _ from: Int) -> Bool {
     var at = from
     var counter = start
     let end = view.count

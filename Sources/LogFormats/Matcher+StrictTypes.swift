@@ -2,8 +2,14 @@ import LogBytes
 
 /// From an operand to the scanner of its type.
 extension Matcher {
+  /// Any type; the parts of a time are thrown away.
+  static func scanAny(_ operand: StrictOperand, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int) -> Int {
+    var parts = TimeParts()
+    return operand.isTime ? scanTime(operand, program, view, at, &parts) : scanStrict(operand, program, view, at)
+  }
+
   @inline(__always)
-  static func scanStrict(_ operand: StrictOperand, _ program: borrowing ProgramView, _ view: Span<UInt8>, _ at: Int) -> Int {
+  static func scanStrict(_ operand: StrictOperand, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int) -> Int {
     switch operand.kind {
     case .int: StrictScanning.scanInteger(view, at, least: Int(operand.least), most: Int(operand.most))
     case .level: StrictScanning.scanLevel(program.words, operand, program.literals, view, at).end
@@ -46,13 +52,11 @@ extension Matcher {
 
   @inline(__always)
   static func scanTime(
-    _ operand: StrictOperand, _ program: borrowing ProgramView, _ view: Span<UInt8>, _ at: Int, _ parts: inout TimeParts
+    _ operand: StrictOperand, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int, _ parts: inout TimeParts
   ) -> Int {
     switch operand.kind {
     case .layout:
-      let first = Int(operand.first)
-      return TimeScanning.scan(
-        program.times.extracting(first..<first + Int(operand.count)), names: program.months, view, from: at, into: &parts)
+      return TimeScanning.scan(operand.range, program, view, from: at, into: &parts)
     case .iso: return TimeScanning.scanISO(view, from: at, into: &parts)
     case .epoch: return TimeScanning.scanEpoch(StrictOperand.epochScales[Int(operand.detail)], view, from: at, into: &parts)
     default: return TimeScanning.scanRelative(operand.detail == 0 ? .seconds : .milliseconds, view, from: at, into: &parts)

@@ -35,20 +35,21 @@ package enum Matcher {
   /// - Returns: true if it matches; then each slot of the program holds the range that its part took, or `absent`.
   ///   Slots below `firstSlot` are left as they are.
   package static func match(
-    start: Int, firstSlot: Int = 0, slotCount: Int, program: borrowing ProgramView, text: borrowing MatchText, from: Int, end: Int,
-    slots: inout MutableSpan<FieldSlice>, state: inout MatchState
+    start: Int, firstSlot: Int = 0, slotCount: Int, program: ProgramView, text: borrowing MatchText, from: Int, end: Int,
+    slots: borrowing SlotBuffer, state: inout MatchState
   ) -> Bool {
     run(
-      start: start, firstSlot: firstSlot, slotCount: slotCount, program: program, text: text, from: from, end: end, slots: &slots,
+      start: start, firstSlot: firstSlot, slotCount: slotCount, program: program, text: text, from: from, end: end, slots: slots,
       state: &state) >= 0
   }
 
   /// The same, and says where the program ended: for programs that end in `done`. -1 if they do not match.
+  /// - Parameter slotOffset: added to the number of each slot.
   package static func run(
-    start: Int, firstSlot: Int, slotCount: Int, program: borrowing ProgramView, text: borrowing MatchText, from: Int, end: Int,
-    slots: inout MutableSpan<FieldSlice>, state: inout MatchState
+    start: Int, firstSlot: Int, slotCount: Int, slotOffset: Int = 0, program: ProgramView, text: borrowing MatchText, from: Int, end: Int,
+    slots: borrowing SlotBuffer, state: inout MatchState
   ) -> Int {
-    for slot in firstSlot..<slotCount { slots[slot] = absent }
+    for slot in firstSlot..<slotCount { slots[slot + slotOffset] = absent }
     state.timeSlot = -1
     let bytes = text.bytes
     // Scanners of strict types take the end of their span for the end of the text.
@@ -73,27 +74,27 @@ package enum Matcher {
         } else {
           next = scanStrict(operand, program, view, at)
         }
-        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot)] = FieldSlice(at, next) }
+        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .runToBit:
         next = nextBit(class: Int(instruction.detail), in: text.bitmaps, from: at, limit: end)
         next = withinLimits(next, at, instruction)
-        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot)] = FieldSlice(at, next) }
+        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .runToByte:
         next = firstIndex(of: instruction.detail, in: view, from: at)
         next = withinLimits(next < 0 ? end : next, at, instruction)
-        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot)] = FieldSlice(at, next) }
+        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .runInSet:
         next = scanSet(program.sets[Int(instruction.first)], view, at, instruction)
-        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot)] = FieldSlice(at, next) }
+        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .runToEnd:
         next = end - at >= Int(instruction.least) && end - at <= Int(instruction.most) ? end : -1
-        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot)] = FieldSlice(at, next) }
+        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .openRun:
         next = scanOpenRun(instruction, program, text, view, at)
-        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot)] = FieldSlice(at, next) }
+        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .openRunLongest:
         next = scanOpenRunLongest(instruction, program, text, view, at)
-        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot)] = FieldSlice(at, next) }
+        if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .blanks:
         next = at
         while next < end, isBlank(view[next]) { next += 1 }
@@ -127,7 +128,7 @@ package enum Matcher {
       at = Int(groups[depth].at)
       counter = Int(group.first)
       if group.slot != Instruction.noSlot {
-        for slot in Int(group.slot)..<Int(group.least) { slots[slot] = absent }
+        for slot in Int(group.slot)..<Int(group.least) { slots[slot + slotOffset] = absent }
       }
     }
   }
@@ -146,7 +147,7 @@ package enum Matcher {
 
   /// Where the literal ends, -1 if it does not stand at `at`.
   @inline(__always)
-  static func scanLiteral(_ instruction: Instruction, _ literals: Span<UInt8>, _ bytes: Span<UInt8>, _ at: Int, _ end: Int) -> Int {
+  static func scanLiteral(_ instruction: Instruction, _ literals: Pool<UInt8>, _ bytes: Span<UInt8>, _ at: Int, _ end: Int) -> Int {
     let length = Int(instruction.least)
     if at + length > end { return -1 }
     if loadWord(bytes, at: at) & instruction.mask != instruction.word { return -1 }

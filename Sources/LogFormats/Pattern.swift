@@ -25,7 +25,7 @@ public struct Pattern: Sendable {
 }
 
 /// A place in a file, from 1; column counts characters.
-public struct SourcePosition: Sendable, Hashable {
+public struct SourcePosition: Sendable, Hashable, BitwiseCopyable {
   public var line: Int
   public var column: Int
 

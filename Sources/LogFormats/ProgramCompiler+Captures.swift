@@ -107,6 +107,13 @@ extension StrictType {
 }
 
 extension Pattern {
+  /// A find whose field has the option `all`.
+  var collectsAll: Bool {
+    elements.contains { element in
+      if case .strict(let field) = element { field.all } else { false }
+    }
+  }
+
   /// The pattern ends in `rest` or `csv`, so it sees the whole value.
   var takesLineFeeds: Bool {
     guard case .strict(let field)? = elements.last else { return false }

@@ -5,7 +5,6 @@ import LogEntries
 struct ProgramCompiler: ~Copyable {
   var programs = MatchPrograms()
   var captures: [Capture] = []
-  var tails: [[ListKey]] = []
   /// Every name in the order of its number.
   var names: [String] = []
   private var numbers: [String: UInt32] = [:]
@@ -47,15 +46,15 @@ struct ProgramCompiler: ~Copyable {
       throw FormatDiagnostic(position: pattern.position, message: "more than \(Matcher.maximumSlots) fields", hint: "write two dialects")
     }
     let (bytes, canBeEmpty) = PatternAnalysis.firstBytes(of: pattern.elements)
-    let tailIndex = Int32(pattern.tail == nil ? -1 : tails.count)
-    if let tail = pattern.tail { tails.append(tail) }
+    let tail = pattern.tail.map { add($0) } ?? .empty
     let firstCapture = captures.count
     captures += scope.captures
     return CompiledPattern(
       start: place(instructions), slotCount: UInt16(scope.slotCount), firstCapture: UInt32(firstCapture),
       captureCount: UInt16(scope.captures.count), firstBytes: canBeEmpty || pattern.tail != nil && bytes.isEmpty ? .all : bytes, canBeEmpty: canBeEmpty,
-      evidence: PatternAnalysis.evidence(of: pattern.elements), openRuns: PatternAnalysis.openRuns(in: pattern.elements), tail: tailIndex,
-      takesLineFeeds: pattern.takesLineFeeds, position: pattern.position)
+      evidence: PatternAnalysis.evidence(of: pattern.elements), openRuns: PatternAnalysis.openRuns(in: pattern.elements), tail: tail,
+      takesLineFeeds: pattern.takesLineFeeds, collectsAll: pattern.collectsAll,
+      position: pattern.position)
   }
 
   /// Compiles a leading element that several patterns share, up to where it ends.
@@ -253,21 +252,23 @@ struct ProgramCompiler: ~Copyable {
     var operand = StrictOperand(kind: field.type.kind, beginnings: field.type.firstBytes)
     operand.least = UInt16(clamping: field.least ?? 0)
     operand.most = UInt16(clamping: field.most ?? Int(UInt16.max))
-    operand.type = UInt32(programs.types.count)
-    programs.types.append(field.type)
     switch field.type {
     case .quotedDoubled(let quote): operand.detail = quote
     case .epoch(let scale): operand.detail = UInt8(StrictOperand.epochScales.firstIndex(of: scale) ?? 0)
     case .since(let scale): operand.detail = scale == .seconds ? 0 : 1
     case .layout(let layout):
       operand.first = UInt32(programs.times.count)
-      let steps = TimeScanning.operations(of: layout, names: &programs.months)
+      let steps = TimeScanning.operations(of: layout, firstName: addMonths(of: layout))
       programs.times += steps
       operand.count = UInt32(steps.count)
     case .level(let words), .levelWords(let words):
       add(words.map { ($0.word, nil, UInt32($0.level.rawValue)) }, &operand)
     case .enumeration(let words): add(words.map { ($0.word, $0.value, 0) }, &operand)
     case .flag(let text): add([(text, text, 0)], &operand)
+    case .csv(let keys):
+      let range = add(keys)
+      operand.first = range.first
+      operand.count = range.count
     default: break
     }
     let number = UInt32(programs.strict.count)
@@ -288,5 +289,30 @@ struct ProgramCompiler: ~Copyable {
           word: literal.word, mask: literal.mask, first: literal.first, count: literal.least, valueFirst: value == nil ? level : valueFirst,
           valueCount: UInt32(value?.count ?? 0)))
     }
+  }
+
+  /// Declared keys of a list.
+  private mutating func add(_ keys: [ListKey]) -> PoolRange {
+    let compiled = keys.map { key in
+      let name = literal(Array(key.name.utf8))
+      return CompiledKey(
+        name: number(of: key.name), textName: number(of: key.name + "_text"), role: Capture.Role(name: key.name),
+        operand: key.type.map { Int32(operand(StrictField(name: "", type: $0))) } ?? -1, first: name.first, count: name.least)
+    }
+    programs.keys += compiled
+    return PoolRange(programs.keys.count - compiled.count, compiled.count)
+  }
+
+  /// The month names of a layout's own as words; where they begin.
+  private mutating func addMonths(of layout: TimeLayout) -> Int {
+    let first = programs.words.count
+    for case .monthName(let own) in layout.parts where programs.words.count == first {
+      for month in own {
+        let name = literal(month.name)
+        programs.words.append(
+          Word(word: name.word, mask: name.mask, first: name.first, count: name.least, valueFirst: UInt32(month.month), valueCount: 0))
+      }
+    }
+    return first
   }
 }

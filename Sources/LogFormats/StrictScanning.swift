@@ -157,7 +157,7 @@ enum StrictScanning {
   }
 
   /// The longest word that stands here; words come longest first.
-  static func scanWords(_ words: Span<Word>, _ operand: StrictOperand, _ literals: Span<UInt8>, _ text: Span<UInt8>, _ start: Int) -> (end: Int, index: Int) {
+  static func scanWords(_ words: Pool<Word>, _ operand: StrictOperand, _ literals: Pool<UInt8>, _ text: Span<UInt8>, _ start: Int) -> (end: Int, index: Int) {
     guard start < text.count, operand.beginnings.contains(text[start]) else { return (-1, -1) }
     let head = loadWord(text, at: start)
     for index in Int(operand.first)..<Int(operand.first) + Int(operand.count) {
@@ -168,7 +168,7 @@ enum StrictScanning {
   }
 
   @inline(__always)
-  private static func matchesRest(_ word: Word, _ literals: Span<UInt8>, _ text: Span<UInt8>, _ start: Int) -> Bool {
+  private static func matchesRest(_ word: Word, _ literals: Pool<UInt8>, _ text: Span<UInt8>, _ start: Int) -> Bool {
     let count = Int(word.count)
     if start + count > text.count { return false }
     var index = 8
@@ -180,7 +180,7 @@ enum StrictScanning {
   }
 
   /// The longest level word in any case, not followed by a letter or digit.
-  static func scanLevel(_ words: Span<Word>, _ operand: StrictOperand, _ literals: Span<UInt8>, _ text: Span<UInt8>, _ start: Int) -> (end: Int, index: Int) {
+  static func scanLevel(_ words: Pool<Word>, _ operand: StrictOperand, _ literals: Pool<UInt8>, _ text: Span<UInt8>, _ start: Int) -> (end: Int, index: Int) {
     guard start < text.count, operand.beginnings.contains(text[start]) else { return (-1, -1) }
     // Small letters from capitals: 0x20 set in bytes from A to Z. A byte is tested by two additions that carry into its top bit.
     let head = loadWord(text, at: start)
@@ -200,7 +200,7 @@ enum StrictScanning {
     return (-1, -1)
   }
 
-  private static func hasFoldedRest(_ word: Word, _ literals: Span<UInt8>, _ text: Span<UInt8>, _ start: Int) -> Bool {
+  private static func hasFoldedRest(_ word: Word, _ literals: Pool<UInt8>, _ text: Span<UInt8>, _ start: Int) -> Bool {
     for index in 0..<Int(word.count) where index >= 8 {
       if ASCII.lowercased(text[start + index]) != literals[Int(word.first) + index] { return false }
     }

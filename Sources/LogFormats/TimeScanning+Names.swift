@@ -9,15 +9,16 @@ extension TimeScanning {
   }
 
   static func scanMonthName(
-    _ text: Span<UInt8>, _ at: Int, _ names: Span<MonthName>, _ operation: Operation, _ parts: inout TimeParts
+    _ text: Span<UInt8>, _ at: Int, _ program: ProgramView, _ operation: Operation, _ parts: inout TimeParts
   ) -> Int {
     guard at < text.count else { return -1 }
     var longest = 0
     if operation.nameCount > 0 {
-      for index in Int(operation.firstName)..<Int(operation.firstName) + Int(operation.nameCount) where names[index].name.count > longest {
-        if hasFolded(names[index].name, text, at) {
-          longest = names[index].name.count
-          parts.month = UInt8(names[index].month)
+      for index in Int(operation.firstName)..<Int(operation.firstName) + Int(operation.nameCount) {
+        let name = program.words[index]
+        if Int(name.count) > longest, hasFolded(name, program.literals, text, at) {
+          longest = Int(name.count)
+          parts.month = UInt8(name.valueFirst)
         }
       }
     }
@@ -28,6 +29,12 @@ extension TimeScanning {
     }
     parts.presence.insert(.month)
     return longest == 0 ? -1 : at + longest
+  }
+
+  private static func hasFolded(_ name: Word, _ literals: Pool<UInt8>, _ text: Span<UInt8>, _ at: Int) -> Bool {
+    guard at + Int(name.count) <= text.count else { return false }
+    for index in 0..<Int(name.count) where ASCII.lowercased(text[at + index]) != literals[Int(name.first) + index] { return false }
+    return true
   }
 
   private static func hasFolded(_ name: [UInt8], _ text: Span<UInt8>, _ at: Int) -> Bool {

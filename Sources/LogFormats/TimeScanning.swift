@@ -3,7 +3,7 @@ import LogBytes
 /// Reads times: where one ends and what it states, in one pass. Linear in the time's width; allocates nothing.
 enum TimeScanning {
   /// One step of a layout, 8 bytes.
-  struct Operation: Sendable {
+  struct Operation: Sendable, BitwiseCopyable {
     enum Code: UInt8, Sendable {
       case literal, year, shortYear, month, day, hour, minute, second, looseMonth, looseDay, looseHour, looseMinute, looseSecond, paddedDay,
         paddedHour, monthName, dayName, hourOfHalf, half, dayOfYear, fraction, looseMilliseconds, optionalFraction, offset, zoneName,
@@ -11,19 +11,18 @@ enum TimeScanning {
     }
     var code: Code
     var byte: UInt8 = 0
-    /// Month names of the format's own: a range of the pool.
-    var firstName: UInt16 = 0
+    /// Month names of the format's own: a range of the words' pool.
     var nameCount: UInt16 = 0
+    var firstName: UInt32 = 0
   }
 
-  static func operations(of layout: TimeLayout, names: inout [MonthName]) -> [Operation] {
+  /// - Parameter firstName: where the layout's own month names stand in the words' pool.
+  static func operations(of layout: TimeLayout, firstName: Int) -> [Operation] {
     layout.parts.map { part in
       switch part {
       case .literal(let byte): return Operation(code: .literal, byte: byte)
       case .monthName(let own):
-        let first = names.count
-        names += own.sorted { $0.name.count > $1.name.count }
-        return Operation(code: .monthName, firstName: UInt16(first), nameCount: UInt16(own.count))
+        return Operation(code: .monthName, nameCount: UInt16(own.count), firstName: UInt32(firstName))
       case .year: return Operation(code: .year)
       case .shortYear: return Operation(code: .shortYear)
       case .month: return Operation(code: .month)
@@ -78,12 +77,12 @@ enum TimeScanning {
 
   /// Reads the layout at `start`; answers where it ends, or -1.
   static func scan(
-    _ operations: Span<Operation>, names: Span<MonthName>, _ text: Span<UInt8>, from start: Int, into parts: inout TimeParts
+    _ steps: Range<Int>, _ program: ProgramView, _ text: Span<UInt8>, from start: Int, into parts: inout TimeParts
   ) -> Int {
     parts = TimeParts()
     var at = start
-    for index in operations.indices {
-      let operation = operations[index]
+    for index in steps {
+      let operation = program.times[index]
       switch operation.code {
       case .literal:
         guard at < text.count, text[at] == operation.byte else { return -1 }
@@ -124,7 +123,7 @@ enum TimeScanning {
         parts.presence.insert(.year)
         at += 4
       case .monthName:
-        at = scanMonthName(text, at, names, operation, &parts)
+        at = scanMonthName(text, at, program, operation, &parts)
         guard at >= 0 else { return -1 }
       case .fraction:
         at = scanFraction(text, at, &parts)

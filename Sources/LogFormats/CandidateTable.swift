@@ -1,0 +1,114 @@
+import LogBytes
+
+/// A format with those of its dialects that a line may be, and the class in which it is tried.
+package struct Candidate: Sendable, BitwiseCopyable {
+  package var format: Int32
+  package var rankClass: RankClass
+  /// Of `CandidateTable.dialects`; empty for JSON.
+  package var dialects: PoolRange
+
+  /// The order of classes is the order in which candidates are tried.
+  package enum RankClass: UInt8, Sendable, BitwiseCopyable {
+    case strong, weak, general
+  }
+}
+
+/// Which formats a line can be of, by its first byte, in the order in which they are tried (formats/README.md, "Detection").
+package struct CandidateTable: Sendable {
+  package let candidates: Pool<Candidate>
+  /// For each byte a range of `candidates`.
+  package let byFirstByte: Pool<PoolRange>
+  /// Pattern numbers.
+  package let dialects: Pool<UInt32>
+  /// `[(class · formats + format) · 256 + byte]`: the candidate's number, -1 if the format has none of this class there.
+  private let places: Pool<Int32>
+  private let formatCount: Int
+
+  init(_ formats: [FormatTraits], _ patterns: [CompiledPattern], _ declarations: [LogFormat]) {
+    var candidates: [Candidate] = []
+    var ranges: [PoolRange] = []
+    var dialects: [UInt32] = []
+    var known: [[UInt32]: PoolRange] = [:]
+    var places = [Int32](repeating: -1, count: 3 * formats.count * 256)
+    for byte in UInt8.min...UInt8.max {
+      var found: [(candidate: Candidate, order: Order)] = []
+      for format in formats {
+        for isStrong in [true, false] {
+          let chosen = format.entry.range.filter {
+            (patterns[$0].evidence >= CatalogBuilder.strongEvidence) == isStrong && patterns[$0].firstBytes.contains(byte)
+          }
+          var evidence = 0
+          var openRuns = 0
+          if format.structure == .json {
+            guard isStrong, byte == ASCII.leftBrace, case .json(let declaration) = declarations[format.number].structure else { continue }
+            evidence = 2 + 8 * declaration.require.count
+          } else {
+            guard let best = chosen.max(by: { patterns[$0].evidence < patterns[$1].evidence }) else { continue }
+            evidence = patterns[best].evidence
+            openRuns = patterns[best].openRuns
+          }
+          let numbers = chosen.map { UInt32($0) }
+          let range = known[numbers] ?? PoolRange(dialects.count, numbers.count)
+          if known[numbers] == nil {
+            known[numbers] = range
+            dialects += numbers
+          }
+          let rankClass: Candidate.RankClass = format.rank == .general ? .general : isStrong ? .strong : .weak
+          found.append(
+            (
+              Candidate(format: Int32(format.number), rankClass: rankClass, dialects: range),
+              Order(
+                rankClass: rankClass, isPlain: format.require.isEmpty, evidence: evidence + format.rank.bonus, openRuns: openRuns,
+                name: declarations[format.number].name)
+            ))
+        }
+      }
+      found.sort { $0.order < $1.order }
+      ranges.append(PoolRange(candidates.count, found.count))
+      for (candidate, _) in found {
+        let place = (Int(candidate.rankClass.rawValue) * formats.count + Int(candidate.format)) * 256 + Int(byte)
+        if places[place] < 0 { places[place] = Int32(candidates.count) }
+        candidates.append(candidate)
+      }
+    }
+    self.candidates = Pool(candidates)
+    byFirstByte = Pool(ranges)
+    self.dialects = Pool(dialects)
+    self.places = Pool(places)
+    formatCount = formats.count
+  }
+
+  /// The candidate of a format in a class for a first byte; -1 if there is none.
+  @inline(__always)
+  func place(of format: Int, _ rankClass: Candidate.RankClass, _ byte: UInt8) -> Int {
+    Int(places[(Int(rankClass.rawValue) * formatCount + format) * 256 + Int(byte)])
+  }
+
+  private struct Order: Comparable {
+    var rankClass: Candidate.RankClass
+    /// Weak formats with `hints.require` go before the others.
+    var isPlain: Bool
+    var evidence: Int
+    var openRuns: Int
+    var name: String
+
+    static func < (left: Order, right: Order) -> Bool {
+      if left.rankClass != right.rankClass { return left.rankClass.rawValue < right.rankClass.rawValue }
+      if left.rankClass == .weak, left.isPlain != right.isPlain { return !left.isPlain }
+      if left.evidence != right.evidence { return left.evidence > right.evidence }
+      if left.openRuns != right.openRuns { return left.openRuns < right.openRuns }
+      return left.name < right.name
+    }
+  }
+}
+
+extension LogFormat.Rank {
+  /// What a rank adds to the evidence; it makes nothing strong.
+  var bonus: Int {
+    switch self {
+    case .specific: 100
+    case .common: -6
+    case .normal, .general: 0
+    }
+  }
+}

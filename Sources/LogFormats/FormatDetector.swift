@@ -1,0 +1,275 @@
+import LogBytes
+package import LogEntries
+
+/// A format that takes a line.
+package struct Recognition: Sendable {
+  package var format: Int
+  /// The dialect, -1 for JSON.
+  package var pattern: Int
+
+  package static let none = Recognition(format: -1, pattern: -1)
+  package var isFound: Bool { format >= 0 }
+}
+
+/// The entry that is open while a line is looked at.
+package struct OpenEntry: Sendable {
+  /// The entry's format.
+  package var format: Int
+  /// A line that begins no entry may join it, as far as `multiline` lets it.
+  package var isOpen: Bool
+
+  package static let none = OpenEntry(format: -1, isOpen: false)
+}
+
+/// Finds the format of each line, and what is in it. It holds what streams remember: the format that matched last, clocks, hints.
+///
+/// A line costs what its candidates cost: those whose first byte it has, the locked format first. Nothing is allocated for a line.
+package struct FormatDetector: ~Copyable {
+  package let catalog: CompiledCatalog
+  package let options: DetectionOptions
+  package let slots = SlotBuffer(count: Matcher.maximumSlots)
+  package var state = MatchState()
+  package var events = EventScratch()
+  /// Room for a value that the second stage copies.
+  var spare = ValueCopy()
+  private var streams: [StreamMemory] = []
+  var clocks: [Clock] = []
+  private var object = JSONObject()
+  private var isObjectRead = false
+  private var isObject = false
+  private var readers: [JSONEntryReader?]
+  private(set) var tailItems: [TailItem] = []
+  var tailStart = 0
+
+  /// What a stream remembers.
+  private struct StreamMemory {
+    /// The format that matched last, -1 for none.
+    var locked = -1
+    /// Formats whose `hints.require` was met, by number.
+    var met = ByteSet()
+  }
+
+  package init(_ catalog: CompiledCatalog, options: DetectionOptions) {
+    self.catalog = catalog
+    self.options = options
+    readers = catalog.declarations.map { declaration in
+      if case .json(let keyed) = declaration.structure { JSONEntryReader(keyed) } else { nil }
+    }
+  }
+
+  /// Forgets all streams; what a record gives does not hang on the records before it.
+  package mutating func removeAllStreams() {
+    streams.removeAll(keepingCapacity: true)
+    clocks.removeAll(keepingCapacity: true)
+  }
+
+  /// Begins a stream; answers its number.
+  package mutating func addStream() -> Int {
+    streams.append(StreamMemory())
+    if catalog.formats.count == 1 { streams[streams.count - 1].met.insert(0) }
+    for number in 0..<catalog.formats.count {
+      let format = catalog.formats[number]
+      clocks.append(Clock(arrival: options.arrival, zone: Int64(format.zone ?? options.zone), day: options.day))
+    }
+    return streams.count - 1
+  }
+
+  package var streamCount: Int { streams.count }
+
+  /// The arrival of the lines that are read from now on, in seconds since 1970.
+  package mutating func setArrival(_ seconds: Int64) {
+    for index in clocks.indices { clocks[index].arrival = seconds }
+  }
+
+  // MARK: A line
+
+  /// Shows a line to formats whose clock or hints it may set; nothing is consumed.
+  package mutating func observe(_ text: borrowing MatchText, from: Int, end: Int, stream: Int) {
+    for number in catalog.observers {
+      let format = catalog.formats[number]
+      meet(format, text, from, end, stream)
+      for pattern in format.clockSet.range { setBase(pattern, format, text, from, end, stream) }
+    }
+  }
+
+  /// Looks through the first lines of a stream for what formats require.
+  package mutating func lookAhead(_ text: borrowing MatchText, from: Int, end: Int, stream: Int) {
+    for number in catalog.observers { meet(catalog.formats[number], text, from, end, stream) }
+  }
+
+  package var hasObservers: Bool { !catalog.observers.isEmpty }
+
+  private mutating func meet(_ format: FormatTraits, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {
+    guard !format.require.isEmpty, format.number < 256, !streams[stream].met.contains(UInt8(format.number)) else { return }
+    if matchesAny(format.require, text, from: from, end: end) { streams[stream].met.insert(UInt8(format.number)) }
+  }
+
+  /// Sets the base of clocks by the name of the stream's file, without directories and compression suffix.
+  package mutating func setFileName(_ name: borrowing MatchText, stream: Int) {
+    for number in 0..<catalog.formats.count {
+      let format = catalog.formats[number]
+      for pattern in format.clockFile.range { setBase(pattern, format, name, 0, name.bytes.count, stream) }
+    }
+  }
+
+  private mutating func setBase(
+    _ number: Int, _ format: FormatTraits, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int
+  ) {
+    guard match(number, text, from: from, end: end), state.timeSlot >= 0 else { return }
+    clocks[stream * catalog.formats.count + format.number].setBase(state.time)
+  }
+
+  /// True if one of the patterns takes the line.
+  package mutating func matchesAny(_ range: PoolRange, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
+    for number in range.range where match(number, text, from: from, end: end) { return true }
+    return false
+  }
+
+  /// Runs one pattern over a line; its slots are in `slots`.
+  @inline(__always)
+  private mutating func match(_ number: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
+    let pattern = catalog.patterns[number]
+    guard from < end ? pattern.firstBytes.contains(text.bytes[from]) : pattern.canBeEmpty else { return false }
+    var last = end
+    if !pattern.tail.isEmpty {
+      last = TailReading.scan(pattern.tail, catalog.program, text.bytes, from: from, end: end, into: &tailItems)
+    }
+    return Matcher.match(
+      start: Int(pattern.start), slotCount: Int(pattern.slotCount), program: catalog.program, text: text, from: from, end: last, slots: slots,
+      state: &state)
+  }
+
+  /// The format and dialect that take a line, by the order of detection.
+  ///
+  /// - Parameters:
+  ///   - open: the entry that is open.
+  ///   - wrapper: the format in whose field the line stands, -1 for none.
+  package mutating func recognise(
+    _ text: borrowing MatchText, from: Int, end: Int, stream: Int, open: OpenEntry, wrapper: Int, _ assembly: inout EntryAssembly,
+    _ names: inout FieldNames
+  ) -> Recognition {
+    isObjectRead = false
+    let first = text.bytes[from]
+    let locked = streams[stream].locked
+    if locked >= 0 {
+      // The locked format goes first in its class, so a strong dialect of it needs no look at the list.
+      let place = catalog.candidates.place(of: locked, .strong, first)
+      if place >= 0, let found = attempt(place, text, from, end, stream, open, wrapper, &assembly, &names) { return found }
+    }
+    var rankClass = Candidate.RankClass.strong
+    let range = catalog.candidates.byFirstByte[Int(first)].range
+    for place in range {
+      let candidate = catalog.candidates.candidates[place]
+      if candidate.rankClass != rankClass {
+        rankClass = candidate.rankClass
+        if locked >= 0 {
+          let own = catalog.candidates.place(of: locked, rankClass, first)
+          if own >= 0, let found = attempt(own, text, from, end, stream, open, wrapper, &assembly, &names) { return found }
+        }
+      }
+      if Int(candidate.format) == locked { continue }
+      if let found = attempt(place, text, from, end, stream, open, wrapper, &assembly, &names) {
+        streams[stream].locked = found.format
+        return found
+      }
+    }
+    return .none
+  }
+
+  private mutating func attempt(
+    _ place: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry, _ wrapper: Int,
+    _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) -> Recognition? {
+    let candidate = catalog.candidates.candidates[place]
+    let number = Int(candidate.format)
+    if candidate.rankClass != .strong || wrapper >= 0 {
+      let format = catalog.formats[number]
+      if wrapper >= 0, format.rank == .general || number == wrapper { return nil }
+      if open.isOpen, number != open.format, !isAllowedInside(open, format, text, from, end, stream) { return nil }
+    }
+    let format = catalog.formats[number]
+    if !format.require.isEmpty, !streams[stream].met.contains(UInt8(truncatingIfNeeded: number)) { return nil }
+    if !format.forbid.isEmpty, matchesAny(format.forbid, text, from: from, end: end) { return nil }
+    if format.structure == .json {
+      if !isObjectRead {
+        isObjectRead = true
+        isObject = object.parse(text.bytes.extracting(first: end), from: from)
+      }
+      guard isObject, let reader = readers[number],
+        reader.accepts(object, text.bytes, catalog: catalog, format: format, &assembly, &names)
+      else { return nil }
+      return Recognition(format: number, pattern: -1)
+    }
+    for dialect in candidate.dialects.range {
+      let pattern = Int(catalog.candidates.dialects[dialect])
+      if match(pattern, text, from: from, end: end) { return Recognition(format: number, pattern: pattern) }
+    }
+    return nil
+  }
+
+  /// While an entry is open that the line could join, general formats and weak ones that only a hint made likely are no candidates.
+  private func isAllowedInside(
+    _ open: OpenEntry, _ format: FormatTraits, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int
+  ) -> Bool {
+    let isGeneral = format.rank == .general
+    let isHinted = format.isWeak && !format.require.isEmpty && streams[stream].locked != format.number
+    guard isGeneral || isHinted else { return true }
+    let outer = catalog.formats[open.format]
+    guard Continuation.canJoin(outer.multiline, text.bytes, from: from, end: end) else { return true }
+    return isGeneral ? outer.rank == .general || outer.isWeak && !isHinted : false
+  }
+
+  /// Puts what `recognise` found into the entry: it begins, with the fields of its dialect.
+  package mutating func decode(
+    _ recognition: Recognition, _ text: borrowing MatchText, from: Int, end: Int, origin: MatchOrigin, stream: Int,
+    into assembly: inout EntryAssembly, names: inout FieldNames
+  ) {
+    let format = catalog.formats[recognition.format]
+    let clock = stream * catalog.formats.count + recognition.format
+    assembly.entry.format = format.name
+    if recognition.pattern < 0 {
+      readers[recognition.format]?.read(
+        object, text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
+      return
+    }
+    let pattern = catalog.patterns[recognition.pattern]
+    FieldDecoding.decode(
+      pattern, catalog: catalog, format: format, bytes: text.bytes, origin: origin, slots: slots, state: state, clock: &clocks[clock],
+      into: &assembly, names: &names)
+    if !pattern.tail.isEmpty {
+      for item in tailItems {
+        FieldDecoding.putTyped(
+          catalog.program.keys[item.key], item.value, catalog: catalog, format: format, bytes: text.bytes, origin: origin, clock: &clocks[clock],
+          into: &assembly, names: &names)
+      }
+    }
+  }
+
+  /// The number of a stream's clock for a format.
+  func clockIndex(_ format: Int, _ stream: Int) -> Int {
+    stream * catalog.formats.count + format
+  }
+
+  /// Forgets names that logs brought, when there are too many. No entry may be alive.
+  package mutating func forgetLearnedNames(_ names: inout FieldNames) {
+    guard names.learned > KeyTable.greatestCount || readers.contains(where: { $0?.isFull ?? false }) else { return }
+    names.forgetLearned()
+    for reader in readers { reader?.forgetKeys() }
+  }
+}
+
+/// What detection is told from outside.
+package struct DetectionOptions: Sendable {
+  /// When the lines arrived, in seconds since 1970.
+  package var arrival: Int64
+  /// Seconds east of UTC for times without a zone.
+  package var zone: Int
+  /// The day, in days since 1970, if it was stated.
+  package var day: Int64?
+
+  package init(arrival: Int64, zone: Int = 0, day: Int64? = nil) {
+    self.arrival = arrival
+    self.zone = zone
+    self.day = day
+  }
+}

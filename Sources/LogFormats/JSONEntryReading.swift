@@ -1,0 +1,205 @@
+import LogBytes
+import LogEntries
+import LogJSON
+
+/// Makes an entry of a JSON object (formats/README.md, "JSON").
+final class JSONEntryReader {
+  private var table: KeyTable
+  private let declaration: KeyedDeclaration
+  private let everyGroup: UInt32
+  private var meanings: [KeyMeaning] = []
+
+  init(_ declaration: KeyedDeclaration) {
+    self.declaration = declaration
+    table = KeyTable(declaration)
+    everyGroup = declaration.require.count >= 32 ? .max : (1 << UInt32(declaration.require.count)) - 1
+  }
+
+  /// Forgets keys that logs brought, when there are too many. No entry may be alive.
+  func forgetKeys() {
+    table.removeAll()
+  }
+
+  var isFull: Bool { table.isFull }
+
+  /// True if the object has the keys that the format requires.
+  func accepts(
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, catalog: CompiledCatalog, format: FormatTraits, _ assembly: inout EntryAssembly,
+    _ names: inout FieldNames
+  ) -> Bool {
+    meanings.removeAll(keepingCapacity: true)
+    var satisfied: UInt32 = 0
+    var hasPathHead = false
+    for member in object.members {
+      let meaning: KeyMeaning
+      if member.keyHasEscapes {
+        var key = ByteOutput(capacity: 64)
+        key.appendJSONUnescaped(text.extracting(member.key.range))
+        meaning = table.meaning(of: key.span, catalog: catalog, format: format, &assembly, &names)
+      } else {
+        meaning = table.meaning(of: text.extracting(member.key.range), catalog: catalog, format: format, &assembly, &names)
+      }
+      meanings.append(meaning)
+      if !member.isNothing { satisfied |= meaning.satisfies }
+      hasPathHead = hasPathHead || meaning.isPathHead
+    }
+    if satisfied == everyGroup { return true }
+    guard hasPathHead else { return false }
+    for (index, group) in declaration.require.enumerated() where satisfied & (1 << UInt32(index)) == 0 {
+      let isThere = group.contains { path in
+        JSONObject.value(at: path, in: text, members: object.members).map { !$0.isNothing } ?? false
+      }
+      if !isThere { return false }
+    }
+    return true
+  }
+
+  /// Puts the members into the entry; `accepts` has been asked for this object.
+  func read(
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, origin: MatchOrigin, catalog: CompiledCatalog, format: FormatTraits,
+    clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
+  ) {
+    let hasPathHead = meanings.contains { $0.isPathHead }
+    let time = readTime(object, text, catalog, catalog.layouts[format.number], hasPathHead, &clock, &assembly, &names)
+    let level = readLevel(object, text, catalog, format, hasPathHead, &assembly, &names)
+    let message = readMessage(object, text, origin, hasPathHead, &assembly, &names)
+    for index in object.members.indices where index != time && index != level && index != message {
+      let member = object.members[index]
+      if member.isNothing { continue }
+      if format.hasAbsent, member.kind == .string, catalog.isAbsent(text, member.value, format) { continue }
+      Self.put(meanings[index].name, member, text, origin, &assembly, &names)
+    }
+  }
+
+  private static func put(
+    _ name: NameID, _ member: JSONMember, _ text: Span<UInt8>, _ origin: MatchOrigin, _ assembly: inout EntryAssembly,
+    _ names: inout FieldNames
+  ) {
+    switch member.kind {
+    case .string:
+      if member.hasEscapes {
+        let start = assembly.entry.scratch.count
+        assembly.entry.scratch.appendJSONUnescaped(text.extracting(member.value.range))
+        assembly.put(name, FieldSlice(start, assembly.entry.scratch.count), .string, .scratch, &names)
+      } else {
+        assembly.put(name, origin.slice(member.value), .string, origin.source, &names)
+      }
+    case .number:
+      let kind: ValueKind = member.value.count > 15 && integerExceedsDouble(text.extracting(member.value.range)) ? .string : .number
+      assembly.put(name, origin.slice(member.value), kind, origin.source, &names)
+    case .yes: assembly.put(name, FieldSlice(0, 0), .yes, origin.source, &names)
+    case .no: assembly.put(name, FieldSlice(0, 0), .no, origin.source, &names)
+    case .object, .array:
+      let start = assembly.entry.scratch.count
+      assembly.entry.scratch.appendMinified(text.extracting(member.value.range))
+      assembly.put(name, FieldSlice(start, assembly.entry.scratch.count), .json, .scratch, &names)
+    case .null: break
+    }
+  }
+
+  /// The key of the lowest rank whose value `reads`; -1 if none does, `object.members.count` if a nested one did.
+  private func first(
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, rank rankOf: (KeyMeaning) -> UInt8, paths: [String], hasPathHead: Bool,
+    reads: (JSONMember) -> Bool
+  ) -> Int {
+    var tried = -1
+    while true {
+      var best = -1
+      for index in meanings.indices where rankOf(meanings[index]) != KeyMeaning.none {
+        let rank = Int(rankOf(meanings[index]))
+        if rank > tried, best < 0 || rank < Int(rankOf(meanings[best])) { best = index }
+      }
+      let rank = best < 0 ? paths.count : Int(rankOf(meanings[best]))
+      if hasPathHead, tried + 1 < rank {
+        for path in paths[(tried + 1)..<rank] where path.utf8.contains(ASCII.dot) {
+          if let member = JSONObject.value(at: path, in: text, members: object.members), reads(member) { return object.members.count }
+        }
+      }
+      if best < 0 { return -1 }
+      if reads(object.members[best]) { return best }
+      tried = rank
+    }
+  }
+
+  private func readTime(
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ layouts: [StrictOperand], _ hasPathHead: Bool, _ clock: inout Clock,
+    _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) -> Int {
+    var parts = TimeParts()
+    let index = first(object, text, rank: { $0.timeRank }, paths: declaration.time, hasPathHead: hasPathHead) { member in
+      Self.scanTime(member, text, catalog, layouts, &parts)
+    }
+    guard index >= 0, let moment = clock.resolve(parts, movesPrevious: true) else { return -1 }
+    assembly.putTime(moment, &names)
+    return index
+  }
+
+  /// ISO times and epochs of any scale need no layout.
+  private static func scanTime(
+    _ member: JSONMember, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ layouts: [StrictOperand], _ parts: inout TimeParts
+  ) -> Bool {
+    guard member.kind == .string && !member.hasEscapes || member.kind == .number, !member.value.isEmpty else { return false }
+    let view = text.extracting(first: Int(member.value.end))
+    let start = Int(member.value.start)
+    if TimeScanning.scanISO(view, from: start, into: &parts) == view.count { return true }
+    if TimeScanning.scanEpoch(.any, view, from: start, into: &parts) == view.count { return true }
+    for layout in layouts where Matcher.scanTime(layout, catalog.program, view, start, &parts) == view.count { return true }
+    return false
+  }
+
+  private func readLevel(
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: FormatTraits, _ hasPathHead: Bool,
+    _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) -> Int {
+    var level = Level.info
+    let index = first(object, text, rank: { $0.levelRank }, paths: declaration.level, hasPathHead: hasPathHead) { member in
+      guard let known = Self.level(member, text, catalog, format) else { return false }
+      level = known
+      return true
+    }
+    if index >= 0 { assembly.putLevel(level, &names) }
+    return index
+  }
+
+  /// A level word, or 10 to 60 as bunyan and pino count.
+  private static func level(_ member: JSONMember, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: FormatTraits) -> Level? {
+    let value = text.extracting(member.value.range)
+    guard member.kind == .string || member.kind == .number else { return nil }
+    if value.count == 2, value[1] == ASCII.zero {
+      let tens = Int(value[0]) - Int(ASCII.zero)
+      if tens >= 1, tens <= 6 { return Level(rawValue: UInt8(tens - 1)) }
+    }
+    return catalog.level(value, of: format)
+  }
+
+  private func readMessage(
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ origin: MatchOrigin, _ hasPathHead: Bool, _ assembly: inout EntryAssembly,
+    _ names: inout FieldNames
+  ) -> Int {
+    var found: JSONMember?
+    let index = first(object, text, rank: { $0.messageRank }, paths: declaration.message, hasPathHead: hasPathHead) { member in
+      guard member.kind == .string else { return false }
+      found = member
+      return true
+    }
+    guard let found else { return -1 }
+    if found.hasEscapes {
+      let start = assembly.entry.scratch.count
+      assembly.entry.scratch.appendJSONUnescaped(text.extracting(found.value.range))
+      assembly.putMessage(FieldSlice(start, assembly.entry.scratch.count), .scratch, &names)
+    } else {
+      assembly.putMessage(origin.slice(found.value), origin.source, &names)
+    }
+    return index
+  }
+}
+
+/// JSON that is a part of a line.
+enum JSONEntryReading {
+  /// A JSON value that a pattern took; false if it is none.
+  static func appendValue(_ raw: Span<UInt8>, to output: inout ByteOutput) -> Bool {
+    guard JSONScanning.scanValue(raw, from: 0) == raw.count else { return false }
+    output.appendMinified(raw)
+    return true
+  }
+}

@@ -1,0 +1,244 @@
+import LogBytes
+package import LogEntries
+
+/// Events, parts and finds: what a complete entry's fields hold (formats/README.md, "The second stage").
+extension FormatDetector {
+  /// Runs the second stage of the entry's format, once, when the entry is complete.
+  package mutating func complete(
+    _ format: FormatTraits, text: borrowing MatchText, stream: Int, _ assembly: inout EntryAssembly, names: inout FieldNames
+  ) {
+    if !format.events.isEmpty { addEvent(format, text, stream, &assembly, &names) }
+    if !format.parts.isEmpty { addParts(format, text, stream, &assembly, &names) }
+    if !format.finds.isEmpty { addFinds(format, text, stream, &assembly, &names) }
+  }
+
+  private mutating func addEvent(
+    _ format: FormatTraits, _ text: borrowing MatchText, _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    for index in format.events.range {
+      let field = catalog.eventFields[index]
+      guard let value = assembly.field(field.field), value.kind == .string else { continue }
+      if value.source == .text {
+        if addEvent(field, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names) { return }
+      } else if value.source == .scratch {
+        var copy = takeSpare(value, assembly)
+        let isFound = addEvent(field, in: copy, format, origin(of: value), stream, &assembly, &names)
+        swap(&copy, &spare)
+        if isFound { return }
+      }
+    }
+  }
+
+  private mutating func addEvent(
+    _ field: EventField, in copy: borrowing ValueCopy, _ format: FormatTraits, _ origin: MatchOrigin, _ stream: Int,
+    _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) -> Bool {
+    addEvent(field, format, copy.text, copy.slice, origin, stream, &assembly, &names)
+  }
+
+  private mutating func addEvent(
+    _ field: EventField, _ format: FormatTraits, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin, _ stream: Int,
+    _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) -> Bool {
+    let number = EventMatching.match(
+      field, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: firstLineEnd(text, slice),
+      wholeEnd: Int(slice.end), scratch: &events)
+    guard number >= 0 else { return false }
+    let event = catalog.events[number]
+    assembly.entry.event = event.name
+    decodeSecond(Int(event.pattern), format, text.bytes, origin, stream, &assembly, &names)
+    return true
+  }
+
+  /// The room for copies, with a value of the entry's scratch in it.
+  private mutating func takeSpare(_ value: EntryField, _ assembly: borrowing EntryAssembly) -> ValueCopy {
+    var copy = ValueCopy()
+    swap(&copy, &spare)
+    copy.set(assembly.entry.scratch.span.extracting(value.slice.range))
+    return copy
+  }
+
+  private func origin(of value: EntryField) -> MatchOrigin {
+    MatchOrigin(source: .scratch, offset: Int(value.slice.start))
+  }
+
+  /// Fields of a pattern of the second stage, whose slots are in `events`.
+  private mutating func decodeSecond(
+    _ pattern: Int, _ format: FormatTraits, _ bytes: Span<UInt8>, _ origin: MatchOrigin, _ stream: Int, _ assembly: inout EntryAssembly,
+    _ names: inout FieldNames
+  ) {
+    let clock = clockIndex(format.number, stream)
+    FieldDecoding.decode(
+      catalog.patterns[pattern], catalog: catalog, format: format, bytes: bytes, origin: origin, slots: events.slots, state: events.state,
+      clock: &clocks[clock], into: &assembly, names: &names)
+  }
+
+  /// The end of the first line of a value, without blanks there.
+  private func firstLineEnd(_ text: borrowing MatchText, _ slice: FieldSlice) -> Int {
+    let start = Int(slice.start)
+    var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: start, limit: Int(slice.end))
+    while end > start, Matcher.isBlank(text.bytes[end - 1]) { end -= 1 }
+    return end
+  }
+
+  private mutating func addParts(
+    _ format: FormatTraits, _ text: borrowing MatchText, _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    for index in format.parts.range {
+      let field = catalog.partFields[index]
+      guard let value = assembly.field(field.field), value.kind == .string else { continue }
+      if value.source == .text {
+        addPart(field, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names)
+      } else if value.source == .scratch {
+        var copy = takeSpare(value, assembly)
+        addPart(field, in: copy, format, origin(of: value), stream, &assembly, &names)
+        swap(&copy, &spare)
+      }
+    }
+  }
+
+  private mutating func addPart(
+    _ field: FieldPatternsTraits, in copy: borrowing ValueCopy, _ format: FormatTraits, _ origin: MatchOrigin, _ stream: Int,
+    _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    addPart(field, format, copy.text, copy.slice, origin, stream, &assembly, &names)
+  }
+
+  private mutating func addPart(
+    _ field: FieldPatternsTraits, _ format: FormatTraits, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin,
+    _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    guard let pattern = matchPart(field, text, slice) else { return }
+    decodeSecond(pattern, format, text.bytes, origin, stream, &assembly, &names)
+  }
+
+  private mutating func matchPart(_ field: FieldPatternsTraits, _ text: borrowing MatchText, _ slice: FieldSlice) -> Int? {
+    let firstLine = firstLineEnd(text, slice)
+    let program = catalog.program
+    for number in field.patterns.range {
+      let pattern = catalog.patterns[number]
+      let end = pattern.takesLineFeeds ? Int(slice.end) : firstLine
+      if Matcher.match(
+        start: Int(pattern.start), slotCount: Int(pattern.slotCount), program: program, text: text, from: Int(slice.start), end: end,
+        slots: events.slots, state: &events.state)
+      {
+        return number
+      }
+    }
+    return nil
+  }
+
+  private mutating func addFinds(
+    _ format: FormatTraits, _ text: borrowing MatchText, _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    for index in format.finds.range {
+      let field = catalog.findFields[index]
+      guard let value = assembly.field(field.field), value.kind == .string else { continue }
+      if value.source == .text {
+        find(field, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names)
+      } else if value.source == .scratch {
+        var copy = takeSpare(value, assembly)
+        find(field, in: copy, format, origin(of: value), stream, &assembly, &names)
+        swap(&copy, &spare)
+      }
+    }
+  }
+
+  private mutating func find(
+    _ field: FieldPatternsTraits, in copy: borrowing ValueCopy, _ format: FormatTraits, _ origin: MatchOrigin, _ stream: Int,
+    _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    find(field, format, copy.text, copy.slice, origin, stream, &assembly, &names)
+  }
+
+  /// Each pattern in order, unless all of its names exist, at every place between word boundaries.
+  private mutating func find(
+    _ field: FieldPatternsTraits, _ format: FormatTraits, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin,
+    _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    for number in field.patterns.range {
+      let pattern = catalog.patterns[number]
+      if hasAllNames(pattern, assembly) { continue }
+      if pattern.collectsAll {
+        collect(pattern, text, slice, &assembly, &names)
+      } else if nextFind(pattern, text, slice, from: Int(slice.start)) >= 0 {
+        // A find adds only fields that do not exist yet.
+        for slot in 0..<Int(pattern.captureCount) where assembly.has(catalog.captures[Int(pattern.firstCapture) + slot].name) {
+          events.slots[slot] = Matcher.absent
+        }
+        decodeSecond(number, format, text.bytes, origin, stream, &assembly, &names)
+      }
+    }
+  }
+
+  private func hasAllNames(_ pattern: CompiledPattern, _ assembly: borrowing EntryAssembly) -> Bool {
+    for slot in 0..<Int(pattern.captureCount) where !assembly.has(catalog.captures[Int(pattern.firstCapture) + slot].name) { return false }
+    return pattern.captureCount > 0
+  }
+
+  /// Where the next find ends, with its slots in `events`; -1 if there is none.
+  private mutating func nextFind(_ pattern: CompiledPattern, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int) -> Int {
+    let program = catalog.program
+    let end = Int(slice.end)
+    var isBoundary = from == Int(slice.start) || !ASCII.isLetterOrDigit(text.bytes[from - 1])
+    for place in from..<max(from, end) {
+      let byte = text.bytes[place]
+      if isBoundary, pattern.firstBytes.contains(byte) {
+          let behind = Matcher.run(
+          start: Int(pattern.start), firstSlot: 0, slotCount: Int(pattern.slotCount), program: program, text: text, from: place, end: end,
+          slots: events.slots, state: &events.state)
+        if behind >= 0, behind == end || !ASCII.isLetterOrDigit(text.bytes[behind]) { return behind }
+      }
+      isBoundary = !ASCII.isLetterOrDigit(byte)
+    }
+    return -1
+  }
+
+  /// The different values of a find that is `all`, at most sixteen, as a list of strings.
+  private mutating func collect(
+    _ pattern: CompiledPattern, _ text: borrowing MatchText, _ slice: FieldSlice, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    let start = assembly.entry.scratch.count
+    var values: [FieldSlice] = []
+    var from = Int(slice.start)
+    while values.count < 16 {
+      let end = nextFind(pattern, text, slice, from: from)
+      guard end >= 0 else { break }
+      from = max(end, from + 1)
+      let value = events.slots[0]
+      let isKnown = values.contains { known in
+        known.count == value.count && hasPrefix(text.bytes.extracting(value.range), in: text.bytes, at: Int(known.start))
+      }
+      if isKnown { continue }
+      assembly.entry.scratch.append(values.isEmpty ? ASCII.leftBracket : ASCII.comma)
+      assembly.entry.scratch.append(ASCII.quote)
+      assembly.entry.scratch.appendJSONEscaped(text.bytes.extracting(value.range))
+      assembly.entry.scratch.append(ASCII.quote)
+      values.append(value)
+    }
+    guard !values.isEmpty else { return }
+    assembly.entry.scratch.append(ASCII.rightBracket)
+    assembly.put(
+      catalog.captures[Int(pattern.firstCapture)].name, FieldSlice(start, assembly.entry.scratch.count), .json, .scratch, &names)
+  }
+}
+
+/// A value of an entry's scratch, copied so that matching can read it while fields are added to the entry.
+struct ValueCopy: ~Copyable {
+  private var bytes = ByteOutput(capacity: 0)
+  private var bitmaps = ChunkBitmaps()
+
+  /// Replaces the value; linear, keeps its room.
+  mutating func set(_ value: Span<UInt8>) {
+    bytes.removeAll()
+    bytes.append(value)
+    bitmaps.classify(value)
+  }
+
+  var text: MatchText {
+    @_lifetime(borrow self)
+    get { MatchText(bytes: bytes.span, bitmaps: bitmaps.words) }
+  }
+
+  var slice: FieldSlice { FieldSlice(0, bytes.count) }
+}
