@@ -11,24 +11,39 @@ public struct TimestampWriter: Sendable {
 
   /// Appends `2026-12-31T12:00:01.250Z`, with as many digits of the fraction as the log had. Constant time.
   public mutating func append(_ timestamp: Timestamp, to output: inout ByteOutput) {
+    // The longest moment, as `write` asks for.
+    unsafe output.appendUnsafe(room: ByteCursor.timestampRoom) { out in unsafe write(timestamp, to: out) }
+  }
+
+  /// Writes the moment and answers its length. Requires room for `ByteCursor.timestampRoom` bytes.
+  @usableFromInline
+  mutating func write(_ timestamp: Timestamp, to out: UnsafeMutablePointer<UInt8>) -> Int {
     let (timestampDay, secondOfDay) = dayAndSecond(timestamp.seconds)
-    if timestampDay != day, !remember(timestampDay) {
-      output.append(timestamp: timestamp)
-      return
-    }
-    // The date and what writeTimeOfDay asks for.
-    unsafe output.appendUnsafe(room: 10 + 20) { out in
-      for index in date.indices { unsafe out[index] = date[index] }
-      return unsafe 10 &+ writeTimeOfDay(secondOfDay, of: timestamp, to: out + 10)
-    }
+    if timestampDay != day, !remember(timestampDay) { return unsafe writeLong(timestamp, to: out) }
+    for index in date.indices { unsafe out[index] = date[index] }
+    return unsafe 10 &+ writeTimeOfDay(secondOfDay, of: timestamp, to: out + 10)
+  }
+
+  /// A moment outside of the years 0 to 9999: seldom, so it may take a detour.
+  @inline(never)
+  private func writeLong(_ timestamp: Timestamp, to out: UnsafeMutablePointer<UInt8>) -> Int {
+    var text = ByteOutput(capacity: ByteCursor.timestampRoom)
+    text.append(timestamp: timestamp)
+    let span = text.span
+    precondition(span.count <= ByteCursor.timestampRoom, "a longer moment than there can be")
+    for index in span.indices { unsafe out[index] = span[index] }
+    return span.count
   }
 
   /// False for a day outside of the years 0 to 9999, whose date is longer.
   private mutating func remember(_ newDay: Int) -> Bool {
     let civil = civilFromDays(newDay)
     guard civil.year >= 0, civil.year <= 9999 else { return false }
-    let digits = [civil.year / 1000, civil.year / 100 % 10, civil.year / 10 % 10, civil.year % 10]
-    for index in 0..<4 { date[index] = ASCII.zero + UInt8(digits[index]) }
+    var year = civil.year
+    for index in [3, 2, 1, 0] {
+      date[index] = ASCII.zero + UInt8(year % 10)
+      year /= 10
+    }
     date[4] = ASCII.minus
     date[5] = ASCII.zero + UInt8(civil.month / 10)
     date[6] = ASCII.zero + UInt8(civil.month % 10)

@@ -1,4 +1,4 @@
-internal import LogBytes
+public import LogBytes
 
 /// The number of a name in `FieldNames`.
 @frozen
@@ -32,13 +32,19 @@ public struct FieldNames: ~Copyable {
     }
   }
 
+  /// The keys and names one behind the other, and zeros behind them: a key is copied in one piece of `ByteCursor.shortCount` bytes,
+  /// whatever its length.
   @usableFromInline var bytes: [UInt8] = []
+  /// Where the next key goes.
+  @usableFromInline var used = 0
   @usableFromInline var places: [Place] = []
   /// Open addressing with linear probes, at most half full: 0 for a free cell, else the number of a name plus one.
   @usableFromInline var table = [UInt32](repeating: 0, count: 64)
   /// Keys come from logs: an unknown seed keeps a sender from choosing keys that collide.
   @usableFromInline let seed = UInt64.random(in: 0...UInt64.max)
   @usableFromInline var declared = 0
+  /// The bytes of the longest `key`.
+  public private(set) var longestKey = 0
 
   public init() {}
 
@@ -73,8 +79,9 @@ public struct FieldNames: ~Copyable {
   /// Forgets the names that logs brought; linear in the number of declared ones. No entry that uses a forgotten name may be alive.
   public mutating func forgetLearned() {
     guard learned > 0 else { return }
-    bytes.removeSubrange(Int(places[declared].key.start)...)
+    used = Int(places[declared].key.start)
     places.removeSubrange(declared...)
+    longestKey = places.reduce(0) { max($0, $1.key.count) }
     rebuildTable(cells: table.count)
   }
 
@@ -100,6 +107,21 @@ public struct FieldNames: ~Copyable {
     return bytes.span.extracting(key.lowerBound + 1..<key.upperBound - 1)
   }
 
+  /// Appends what `key` answers.
+  @inlinable
+  @inline(__always)
+  public func appendKey(_ id: NameID, to cursor: inout ByteCursor) {
+    cursor.appendShort(places[Int(id.value)].key.range, of: bytes.span)
+  }
+
+  /// Appends what `quoted` answers.
+  @inlinable
+  @inline(__always)
+  public func appendQuoted(_ id: NameID, to cursor: inout ByteCursor) {
+    let key = places[Int(id.value)].key.range
+    cursor.appendShort(key.lowerBound + 1..<key.upperBound - 1, of: bytes.span)
+  }
+
   /// The name as a string; for messages, not for the output.
   public func string(_ id: NameID) -> String {
     String(decoding: bytes[places[Int(id.value)].name.range], as: UTF8.self)
@@ -114,19 +136,18 @@ extension FieldNames {
     key.append(",\"")
     key.appendJSONEscaped(name)
     key.append("\":")
-    let start = bytes.count
-    appendToBytes(key.span)
-    let keySlice = FieldSlice(start, bytes.count)
-    let inside = FieldSlice(start + 2, bytes.count - 2)
-    if equal(inside, name) { return Place(key: keySlice, name: inside) }
-    let bare = bytes.count
-    appendToBytes(name)
-    return Place(key: keySlice, name: FieldSlice(bare, bytes.count))
+    let keySlice = keep(key.span)
+    longestKey = max(longestKey, keySlice.count)
+    let inside = FieldSlice(Int(keySlice.start) + 2, Int(keySlice.end) - 2)
+    return Place(key: keySlice, name: equal(inside, name) ? inside : keep(name))
   }
 
-  private mutating func appendToBytes(_ added: Span<UInt8>) {
-    bytes.reserveCapacity(bytes.count + added.count)
-    for index in added.indices { bytes.append(added[index]) }
+  private mutating func keep(_ added: Span<UInt8>) -> FieldSlice {
+    let start = used
+    used += added.count
+    while bytes.count < used + ByteCursor.shortCount { bytes.append(0) }
+    for index in added.indices { bytes[start + index] = added[index] }
+    return FieldSlice(start, used)
   }
 
   /// The cell that holds `name`, or the free one where it belongs.

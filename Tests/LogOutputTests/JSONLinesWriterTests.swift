@@ -117,4 +117,29 @@ import Testing
     #expect(object.count == expected.count + 1)
   }
 
+  /// Short values go through a cursor, and one value of another kind, or a long one, makes the entry take the other way.
+  @Test(arguments: 0..<100)
+  func `both ways write the same`(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    var short = SampleEntry()
+    var other = SampleEntry()
+    if seed % 3 == 0 {
+      short.entry.time = Self.noon
+      other.entry.time = Self.noon
+    }
+    for number in 0..<6 {
+      let name = String(repeating: "n", count: 1 + Int.random(in: 0..<50, using: &generator)) + "\(number)"
+      let alphabet: [UInt8] = seed % 2 == 0 ? [0x61, 0x62, 0x20] : [0x61, 0x22, 0x5c, 0xe9, 0x0a, 0xc3, 0xa9]
+      let value = generator.bytes(count: Int.random(in: 0..<70, using: &generator), from: alphabet)
+      let source: ValueSource = number % 2 == 0 ? .text : .scratch
+      short.add(name, bytes: value, source: source)
+      other.add(name, bytes: value, source: source)
+      short.add("number_\(number)", "\(number)", kind: .number)
+      other.add("number_\(number)", "\(number)", kind: .number)
+    }
+    let long = String(repeating: "x", count: 5000)
+    if seed % 2 == 0 { other.add("last", "[]", kind: .json) } else { other.add("last", long) }
+    let expected = short.jsonLine().dropLast(2) + (seed % 2 == 0 ? ",\"last\":[]}\n" : ",\"last\":\"\(long)\"}\n")
+    #expect(other.jsonLine() == expected)
+  }
 }

@@ -215,3 +215,13 @@ static inline uint8_t *sluice_copy_short(uint8_t *out, const uint8_t *in, size_t
   if (count > 0) sluice_store(out, sluice_load_partial(in, count));
   return out + count;
 }
+
+/// As sluice_escape_json, where `readable` bytes (at least `count`) can be read at `in`: a short value is then one load and one store.
+static inline size_t sluice_escape_json_within(uint8_t *out, const uint8_t *in, size_t count, size_t readable) {
+  if (count < 16 && readable >= 16) {
+    sluice_block block = sluice_load(in);
+    sluice_store(out, block);
+    if (sluice_first_special(block) >= count) return count;
+  }
+  return sluice_escape_json(out, in, count);
+}
