@@ -18,6 +18,11 @@ package struct OpenEntry: Sendable {
   /// A line that begins no entry may join it, as far as `multiline` lets it.
   package var isOpen: Bool
 
+  package init(format: Int, isOpen: Bool) {
+    self.format = format
+    self.isOpen = isOpen
+  }
+
   package static let none = OpenEntry(format: -1, isOpen: false)
 }
 
@@ -74,7 +79,11 @@ package struct FormatDetector: ~Copyable {
     return streams.count - 1
   }
 
-  package var streamCount: Int { streams.count }
+  /// Forgets all streams but the first.
+  package mutating func removeInnerStreams() {
+    streams.removeSubrange(1...)
+    clocks.removeSubrange(catalog.formats.count...)
+  }
 
   /// The arrival of the lines that are read from now on, in seconds since 1970.
   package mutating func setArrival(_ seconds: Int64) {

@@ -1,0 +1,261 @@
+import LogBytes
+import LogEntries
+import LogFormats
+import LogOutput
+
+/// From lines to entries: which lines begin one, which join the one above, and when one is complete and written.
+///
+/// The framer works on a window of text that its owner keeps: slices of the open entry are positions in it. `consume` says how many
+/// bytes at the front are no longer needed; when the owner has thrown them away it calls `shift`.
+struct EntryFramer: ~Copyable {
+  var detector: FormatDetector
+  var names: FieldNames
+  let options: PipelineOptions
+  var writer: EntryWriter
+  /// The open entry.
+  var open = EntryAssembly()
+  /// An entry that is being unwrapped, or one that no format took.
+  var next = EntryAssembly()
+  /// The entry inside of a wrapper, until it has the wrapper's fields.
+  var inner = EntryAssembly()
+  var hasOpen = false
+  var openEntry = OpenEntry.none
+  var openStream = 0
+  /// Which inner stream the open entry came from; 0 for none.
+  var openKey: UInt64 = 0
+  /// Where the open entry's first line begins.
+  var openStart = 0
+  /// Blank lines since the open entry's last line, and whether all of them were empty.
+  var blankLines = 0
+  var blankLinesAreEmpty = true
+  /// The next byte that has not been looked at.
+  var position = 0
+  /// The number of the line that is looked at, from 1.
+  var lineNumber = 0
+  /// Unknown lines at the start of a stream wait for its first entry.
+  var preamble = Preamble()
+  var isFirstLine = true
+  /// The line before the position is the front of one that is too long.
+  var isInsideLongLine = false
+  /// The format that `unwrap` found last.
+  var foundInside: FormatTraits?
+  /// The text of a line that had to be changed, and its bitmaps.
+  var lineText = ByteOutput(capacity: 1024)
+  var lineBitmaps = ChunkBitmaps()
+  var innerStreams: [UInt64: Int] = [:]
+  var report = PipelineReport()
+  /// Fields of the envelope, appended to each entry.
+  var envelopeFields: [EntryField] = []
+  var envelopeBytes = ByteOutput(capacity: 64)
+  var sourceFile = ByteOutput(capacity: 64)
+
+  init(catalog: CompiledCatalog, options: PipelineOptions, writer: consuming EntryWriter, arrival: Int64) {
+    self.writer = writer
+    detector = FormatDetector(catalog, options: DetectionOptions(arrival: arrival, zone: options.zone, day: options.day))
+    names = catalog.makeNames()
+    self.options = options
+    _ = detector.addStream()
+  }
+
+  /// Begins another stream: nothing of the one before is remembered.
+  mutating func reset(arrival: Int64) {
+    detector.removeAllStreams()
+    _ = detector.addStream()
+    detector.setArrival(arrival)
+    innerStreams.removeAll(keepingCapacity: true)
+    hasOpen = false
+    openEntry = .none
+    openKey = 0
+    blankLines = 0
+    blankLinesAreEmpty = true
+    position = 0
+    lineNumber = 0
+    preamble = Preamble()
+    isFirstLine = true
+    isInsideLongLine = false
+    report = PipelineReport()
+    envelopeFields.removeAll(keepingCapacity: true)
+    envelopeBytes.removeAll()
+    detector.forgetLearnedNames(&names)
+  }
+
+  /// Looks at all lines that end before `limit`; with `isLast` what stands before it ends there too.
+  ///
+  /// - Parameter hasEscapes: the window may hold ESC bytes.
+  mutating func consume(
+    _ text: borrowing MatchText, limit: Int, isLast: Bool, hasEscapes: Bool, into output: inout ByteOutput
+  ) {
+    while position < limit {
+      let from = position
+      var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: from, limit: limit)
+      if end - from > options.maximumEntryBytes {
+        end = pieceEnd(text.bytes, from)
+        position = end
+        addLongLine(text, from, end, &output)
+        continue
+      }
+      if end == limit, !isLast { break }
+      position = end + 1
+      if isInsideLongLine {
+        isInsideLongLine = false
+        if end > from { addLongLine(text, from, end, &output) }
+        isInsideLongLine = false
+        continue
+      }
+      addLine(text, from, end, hasEscapes, &output)
+    }
+    position = min(position, limit)
+  }
+
+  /// The first byte of the window that is still needed.
+  var firstNeeded: Int {
+    if hasOpen { return min(openStart, position) }
+    return preamble.firstByte.map { min($0, position) } ?? position
+  }
+
+  /// The first `distance` bytes of the window were thrown away.
+  mutating func shift(by distance: Int) {
+    position -= distance
+    openStart -= distance
+    preamble.shift(by: distance)
+    if hasOpen { open.shiftText(by: distance) }
+  }
+
+  /// Closes the stream: the open entry is complete, waiting lines are unrecognised.
+  mutating func finish(_ text: borrowing MatchText, into output: inout ByteOutput) {
+    releasePreamble(to: nil, text, &output)
+    closeOpen(text, &output)
+  }
+
+  // MARK: One line
+
+  @inline(__always)
+  private mutating func addLine(_ text: borrowing MatchText, _ start: Int, _ lineEnd: Int, _ hasEscapes: Bool, _ output: inout ByteOutput) {
+    lineNumber += 1
+    let (from, end) = LineCleaning.trimmed(text.bytes, from: start, end: lineEnd)
+    if hasEscapes, firstIndex(of: ASCII.escape, in: text.bytes.extracting(first: end), from: from) >= 0 {
+      addColouredLine(text, start, from, end, &output)
+      return
+    }
+    if from == end || text.bytes[from] <= ASCII.blank, LineCleaning.isBlank(text.bytes, from: from, end: end) {
+      if hasOpen {
+        blankLines += 1
+        if start != lineEnd { blankLinesAreEmpty = false }
+      }
+      return
+    }
+    addLine(text, from, end, start: start, main: text, isChanged: false, &output)
+  }
+
+  /// A line with colour codes: it is cleaned beside the text.
+  private mutating func addColouredLine(_ text: borrowing MatchText, _ start: Int, _ from: Int, _ end: Int, _ output: inout ByteOutput) {
+    var cleaned = ByteOutput(capacity: 0)
+    swap(&cleaned, &lineText)
+    var bitmaps = ChunkBitmaps()
+    swap(&bitmaps, &lineBitmaps)
+    cleaned.removeAll()
+    LineCleaning.appendWithoutColours(text.bytes.extracting(from..<end), to: &cleaned)
+    addCleaned(cleaned, &bitmaps, text, start, &output)
+    swap(&cleaned, &lineText)
+    swap(&bitmaps, &lineBitmaps)
+  }
+
+  private mutating func addCleaned(
+    _ cleaned: borrowing ByteOutput, _ bitmaps: inout ChunkBitmaps, _ text: borrowing MatchText, _ start: Int, _ output: inout ByteOutput
+  ) {
+    let (from, end) = LineCleaning.trimmed(cleaned.span, from: 0, end: cleaned.count)
+    bitmaps.classify(cleaned.span)
+    let line = MatchText(bytes: cleaned.span, bitmaps: bitmaps.words)
+    if LineCleaning.isBlank(cleaned.span, from: from, end: end) {
+      // Colour codes alone: an empty line of the open entry, or an entry of its own.
+      if hasOpen, openEntry.isOpen {
+        join(line, from, from, isChanged: true, main: text, &output)
+      } else {
+        addUnknown(line, from, from, start: start, main: text, isChanged: true, &output)
+      }
+      return
+    }
+    addLine(line, from, end, start: start, main: text, isChanged: true, &output)
+  }
+
+  /// What happens to a line, in the order of formats/README.md, "What happens to a line".
+  ///
+  /// - Parameters:
+  ///   - line: the text in which the line stands: the window, or a changed copy of the line.
+  ///   - main: the window.
+  private mutating func addLine(
+    _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText, isChanged: Bool, _ output: inout ByteOutput
+  ) {
+    if detector.hasObservers {
+      if isFirstLine { lookAhead(main, start) }
+      detector.observe(line, from: from, end: end, stream: 0)
+    }
+    isFirstLine = false
+    if hasOpen, openEntry.isOpen {
+      let continues = detector.catalog.formats[openEntry.format].continues
+      if !continues.isEmpty, detector.matchesAny(continues, line, from: from, end: end) {
+        join(line, from, end, isChanged: isChanged, main: main, &output)
+        return
+      }
+    }
+    let inside = hasOpen && openKey == 0 ? openEntry : OpenEntry.none
+    let found = detector.recognise(line, from: from, end: end, stream: 0, open: inside, wrapper: -1, &next, &names)
+    if found.isFound {
+      let format = detector.catalog.formats[found.format]
+      if preamble.isWaiting { releasePreamble(to: format, main, &output) }
+      preamble.end()
+      if format.wrap != nil {
+        addWrapped(found, format, line, from, end, start: start, main: main, isChanged: isChanged, &output)
+        return
+      }
+      closeOpen(main, &output)
+      begin(found, format, line, from, end, start: start, isChanged: isChanged)
+      return
+    }
+    if hasOpen, openEntry.isOpen,
+      Continuation.canJoin(detector.catalog.formats[openEntry.format].multiline, line.bytes, from: from, end: end)
+    {
+      join(line, from, end, isChanged: isChanged, main: main, &output)
+    } else {
+      addUnknown(line, from, end, start: start, main: main, isChanged: isChanged, &output)
+    }
+  }
+
+  private mutating func begin(
+    _ found: Recognition, _ format: FormatTraits, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, isChanged: Bool
+  ) {
+    open.begin()
+    var origin = MatchOrigin(source: .text)
+    if isChanged {
+      open.entry.scratch.append(line.bytes)
+      origin = MatchOrigin(source: .scratch, offset: 0)
+    }
+    detector.decode(found, line, from: from, end: end, origin: origin, stream: 0, into: &open, names: &names)
+    setOpen(format, stream: 0, key: 0, start: start)
+    if !format.end.isEmpty, detector.matchesAny(format.end, line, from: from, end: end) { openEntry.isOpen = false }
+  }
+
+  mutating func setOpen(_ format: FormatTraits, stream: Int, key: UInt64, start: Int) {
+    hasOpen = true
+    openEntry = OpenEntry(format: format.number, isOpen: true)
+    openStream = stream
+    openKey = key
+    openStart = start
+    blankLines = 0
+    blankLinesAreEmpty = true
+    open.entry.sourceLine = lineNumber
+    open.entry.sourceLines = 1
+  }
+
+  /// The first 64 KiB of a stream are looked through for what formats require.
+  private mutating func lookAhead(_ text: borrowing MatchText, _ start: Int) {
+    var at = start
+    let limit = min(text.bytes.count, start + Preamble.greatestBytes)
+    while at < limit {
+      let end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: at, limit: limit)
+      let line = LineCleaning.trimmed(text.bytes, from: at, end: end)
+      if line.from < line.end { detector.lookAhead(text, from: line.from, end: line.end, stream: 0) }
+      at = end + 1
+    }
+  }
+}

@@ -1,0 +1,127 @@
+public import LogBytes
+import LogEntries
+public import LogFormats
+public import LogOutput
+
+/// Text in, written entries out: a file or a pipe, in pieces of any size, in constant memory.
+///
+/// Pieces are no boundaries: lines, characters and entries go on over them. What a stream gives is the same however it is cut.
+public struct EntryStream: ~Copyable {
+  private var framer: EntryFramer
+  private var text = ByteOutput(capacity: 1 << 18)
+  private var bitmaps = ChunkBitmaps()
+
+  /// - Parameters:
+  ///   - arrival: when the lines arrived, in seconds since 1970: a file's modification time, or now.
+  ///   - name: the input's name for `source_file` and for clocks that read it; empty for none.
+  public init(
+    catalog: CompiledCatalog, options: PipelineOptions = PipelineOptions(), writer: consuming EntryWriter, arrival: Int64, name: String = ""
+  ) {
+    framer = EntryFramer(catalog: catalog, options: options, writer: writer, arrival: arrival)
+    framer.setName(name)
+  }
+
+  /// What the stream has given up to now.
+  public var report: PipelineReport { framer.report }
+
+  /// The names of the formats that took entries.
+  public func formatNames() -> [String] { framer.report.formats.map { framer.detector.catalog.formatNames[$0] } }
+
+  /// Writes what stands before the first entry of a file.
+  public mutating func appendHeader(into output: inout ByteOutput) {
+    framer.appendHeader(into: &output)
+  }
+
+  /// Adds a piece of text; entries that are complete are written.
+  public mutating func append(_ bytes: Span<UInt8>, into output: inout ByteOutput) {
+    text.append(bytes)
+    run(isLast: false, &output)
+  }
+
+  /// Lets `read` write the next piece where it belongs, which saves a copy; it answers how many bytes it wrote.
+  public mutating func append<Failure: Error>(
+    room: Int, into output: inout ByteOutput, _ read: (UnsafeMutablePointer<UInt8>) throws(Failure) -> Int
+  ) throws(Failure) {
+    try unsafe text.appendUnsafe(room: room, read)
+    run(isLast: false, &output)
+  }
+
+  /// The pipe has paused: the open entry is written, so that it appears at once; what comes later begins another.
+  public mutating func pause(into output: inout ByteOutput) {
+    classify()
+    Self.pause(&framer, text, bitmaps, &output)
+  }
+
+  /// The stream ends: its last line may end without LF, and its last entry is complete.
+  public mutating func finish(into output: inout ByteOutput) {
+    run(isLast: true, &output)
+    classify()
+    Self.finish(&framer, text, bitmaps, &output)
+    text.removeAll()
+  }
+
+  // Parts of a stream that are lent out at the same time are parameters of their own.
+
+  private static func consume(
+    _ framer: inout EntryFramer, _ text: borrowing ByteOutput, _ bitmaps: borrowing ChunkBitmaps, _ isLast: Bool, _ output: inout ByteOutput
+  ) {
+    framer.consume(
+      MatchText(bytes: text.span, bitmaps: bitmaps.words), limit: text.count, isLast: isLast,
+      hasEscapes: firstIndex(of: ASCII.escape, in: text.span, from: 0) >= 0, into: &output)
+  }
+
+  private static func pause(
+    _ framer: inout EntryFramer, _ text: borrowing ByteOutput, _ bitmaps: borrowing ChunkBitmaps, _ output: inout ByteOutput
+  ) {
+    framer.pause(MatchText(bytes: text.span, bitmaps: bitmaps.words), into: &output)
+  }
+
+  private static func finish(
+    _ framer: inout EntryFramer, _ text: borrowing ByteOutput, _ bitmaps: borrowing ChunkBitmaps, _ output: inout ByteOutput
+  ) {
+    framer.finish(MatchText(bytes: text.span, bitmaps: bitmaps.words), into: &output)
+  }
+
+  private mutating func classify() {
+    Self.classify(text, into: &bitmaps)
+  }
+
+  private static func classify(_ text: borrowing ByteOutput, into bitmaps: inout ChunkBitmaps) {
+    bitmaps.classify(text.span)
+  }
+
+  private mutating func run(isLast: Bool, _ output: inout ByteOutput) {
+    classify()
+    Self.consume(&framer, text, bitmaps, isLast, &output)
+    let done = framer.firstNeeded
+    if done > 0 {
+      text.removeFirst(done)
+      framer.shift(by: done)
+    }
+  }
+}
+
+extension EntryFramer {
+  /// The name of the input: for `source_file`, and for clocks that read dates of file names.
+  mutating func setName(_ name: String) {
+    sourceFile.removeAll()
+    sourceFile.append(name)
+    let parts = name.split(separator: "/")
+    guard var file = parts.last.map(String.init) else { return }
+    for suffix in [".gz", ".zlib", ".lz4"] where file.hasSuffix(suffix) { file.removeLast(suffix.count) }
+    let bytes = Array(file.utf8)
+    var bitmaps = ChunkBitmaps()
+    bitmaps.classify(bytes.span)
+    detector.setFileName(MatchText(bytes: bytes.span, bitmaps: bitmaps.words), stream: 0)
+  }
+
+  mutating func appendHeader(into output: inout ByteOutput) {
+    writer.appendHeader(names: names, to: &output)
+  }
+
+  mutating func pause(_ text: borrowing MatchText, into output: inout ByteOutput) {
+    releasePreamble(to: nil, text, &output)
+    preamble.end()
+    closeOpen(text, &output)
+  }
+}
