@@ -1,1 +1,15 @@
 #pragma once
+#include <stddef.h>
+
+/// A format file that is part of the executable.
+struct sluice_format_file {
+  const char *name;
+  const unsigned char *bytes;
+  size_t count;
+};
+
+/// How many format files are embedded.
+size_t sluice_format_file_count(void);
+
+/// The embedded format file of a number below the count, in the order of their names.
+struct sluice_format_file sluice_format_file_at(size_t index);
