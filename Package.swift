@@ -35,6 +35,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
 let package = Package(
@@ -102,7 +103,7 @@ let package = Package(
     tests("LogOutputTests", ["LogOutput", "LogEntries", "LogJSON", "LogBytes"]),
     tests("LogPipelineTests", ["LogPipeline", "LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes"]),
     tests("FirehoseTransformationTests", ["FirehoseTransformation", "LogPipeline", "LogFormats", "LogCodecs", "LogJSON", "LogBytes"]),
-    tests("LambdaRuntimeClientTests", ["LambdaRuntimeClient", logging, nioCore, nioPosix, nioHTTP1]),
+    tests("LambdaRuntimeClientTests", ["LambdaRuntimeClient", logging, nioCore, nioEmbedded, nioPosix, nioHTTP1]),
     tests("SluiceTests", ["LogBytes"]),
   ],
   swiftLanguageModes: [.v6],
