@@ -88,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "sluice-bench",
       dependencies: [
-        "FirehoseTransformation", "LogPipeline", "LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes", argumentParser,
+        "FirehoseTransformation", "LogPipeline", "LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes", "CDeflate",
+        "TestSupport", argumentParser,
       ],
       path: "bench/sluice-bench",
       swiftSettings: swiftSettings),

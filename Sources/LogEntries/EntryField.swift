@@ -15,6 +15,15 @@ public enum ValueKind: UInt8, Sendable, Hashable {
   case jsonString
   /// A moment; the slice's start is an index into `LogEntry.times`.
   case time
+
+  /// Whether the slice is a range of bytes.
+  @inlinable
+  public var hasBytes: Bool {
+    switch self {
+    case .string, .number, .json, .jsonString: true
+    case .yes, .no, .time: false
+    }
+  }
 }
 
 /// The buffer in which the bytes of a value stand.

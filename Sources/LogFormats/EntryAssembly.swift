@@ -115,7 +115,7 @@ package struct EntryAssembly: ~Copyable {
       entry.message?.slice.start = message.slice.start - distance
       entry.message?.slice.end = message.slice.end - distance
     }
-    for index in entry.fields.indices where entry.fields[index].source == .text {
+    for index in entry.fields.indices where entry.fields[index].source == .text && entry.fields[index].kind.hasBytes {
       entry.fields[index].slice.start -= distance
       entry.fields[index].slice.end -= distance
     }

@@ -8,6 +8,11 @@ public enum FormatCatalog {
     (0..<sluice_format_file_count()).map { unsafe String(cString: sluice_format_file_at($0).name) }
   }
 
+  /// The path of an embedded file in diagnostics.
+  public static func path(ofEmbedded name: String) -> String {
+    "formats/\(name).yaml"
+  }
+
   /// The bytes of an embedded file; nil if there is none of this name.
   public static func embeddedFile(_ name: String) -> [UInt8]? {
     guard let index = embeddedNames.firstIndex(of: name) else { return nil }
@@ -19,7 +24,7 @@ public enum FormatCatalog {
   public static func readEmbedded() throws(FormatDiagnostic) -> [LogFormat] {
     var formats: [LogFormat] = []
     for name in embeddedNames {
-      formats.append(try LogFormatReader.read(embeddedFile(name) ?? [], path: "formats/\(name).yaml"))
+      formats.append(try LogFormatReader.read(embeddedFile(name) ?? [], path: path(ofEmbedded: name)))
     }
     return formats
   }

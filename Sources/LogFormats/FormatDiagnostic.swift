@@ -22,7 +22,7 @@ public struct FormatDiagnostic: Error, Sendable, Hashable, CustomStringConvertib
 }
 
 /// The word of `words` that is nearest to `word`, if it is near enough to be meant: at most a third of its letters differ.
-func nearest(_ word: String, among words: some Sequence<String>) -> String? {
+public func nearest(_ word: String, among words: some Sequence<String>) -> String? {
   var best: (distance: Int, word: String)?
   for candidate in words {
     let distance = editDistance(Array(word.utf8), Array(candidate.utf8))

@@ -25,6 +25,8 @@ extension ProgramCompiler {
       default: .other
       }
     let name = field.name.isEmpty ? ReservedNames.none : number(of: field.name)
+    // The second field of an endpoint is declared too.
+    if case .endpoint = field.type, !field.name.isEmpty { _ = number(of: field.name + "_port") }
     return add(Capture(name: name, role: role, kind: kind, operand: operand(field)), &scope)
   }
 

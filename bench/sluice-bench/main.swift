@@ -1,1 +1,5 @@
-print("sluice-bench")
+// Measures the stages on generated logs: see bench/README.md.
+
+import ArgumentParser
+
+BenchCommand.main()

@@ -1,0 +1,55 @@
+import ArgumentParser
+import LogFormats
+
+/// `sluice formats`: what was typed.
+struct FormatsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "formats",
+    abstract: "Lists the formats, or shows one.",
+    subcommands: [List.self, Show.self],
+    defaultSubcommand: List.self)
+
+  struct Folder: ParsableArguments {
+    @Option(
+      help: ArgumentHelp(
+        "A folder of format files (*.yaml) that add to the built-in ones, or replace those of the same name.", valueName: "folder"))
+    var formats: String?
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the formats by name.")
+
+    @OptionGroup var folder: Folder
+
+    func run() throws {
+      var table = TextTable(["name", "title", "rank", "events"], numbers: [3])
+      for format in try FormatSelection(folder: folder.formats).formats.sorted(by: { $0.name < $1.name }) {
+        table.add([format.name, format.title, format.rank.rawValue, "\(format.eventNames.count)"])
+      }
+      try Console.writeOutput(table.text)
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Prints the file of a format.")
+
+    @OptionGroup var folder: Folder
+
+    @Argument(help: "The name of the format.")
+    var name: String
+
+    func run() throws {
+      let format = try FormatSelection(folder: folder.formats).format(named: name)
+      let isEmbedded = format.path == FormatCatalog.path(ofEmbedded: name)
+      let text = isEmbedded ? FormatCatalog.embeddedFile(name) ?? [] : try readWholeFile(format.path)
+      try POSIXFile.standardOutput().write(text.span)
+    }
+  }
+}
+
+extension LogFormat {
+  /// The events that its entries can have, each once.
+  fileprivate var eventNames: Set<String> {
+    Set(events.flatMap { $0.events.map(\.event) })
+  }
+}
