@@ -24,7 +24,9 @@ extension FieldDecoding {
     switch operand.kind {
     case .int:
       return putInteger(name, taken, bytes, origin, &assembly, &names)
-    case .number: isWritten = ValueWriting.appendNumber(raw, to: &assembly.entry.scratch)
+    case .number:
+      if ValueWriting.isPlainDecimal(raw) { return assembly.put(name, origin.slice(taken), .number, origin.source, &names) }
+      isWritten = ValueWriting.appendNumber(raw, to: &assembly.entry.scratch)
     case .grouped: isWritten = ValueWriting.appendGrouped(raw, to: &assembly.entry.scratch)
     case .clock: ValueWriting.appendClock(raw, to: &assembly.entry.scratch)
     case .duration: ValueWriting.appendDuration(raw, to: &assembly.entry.scratch)

@@ -56,7 +56,7 @@ enum FieldDecoding {
         let view = bytes.extracting(first: Int(taken.end))
         let index =
           operand.kind == .level
-          ? StrictScanning.scanLevel(program.words, operand, program.literals, view, Int(taken.start)).index
+          ? StrictScanning.scanLevel(operand, program, view, Int(taken.start)).index
           : StrictScanning.scanWords(program.words, operand, program.literals, view, Int(taken.start)).index
         if index >= 0, let level = Level(rawValue: UInt8(program.words[index].valueFirst)) {
           put(level, capture, &assembly, &names)

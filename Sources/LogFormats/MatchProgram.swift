@@ -87,8 +87,8 @@ package struct AnchorProgram: Sendable, BitwiseCopyable {
   /// The branches in `MatchPrograms.branches`; each begins with the instruction whose number stands there.
   package var firstBranch: UInt32
   package var branchCount: UInt32
-  /// The bytes with which a branch can begin.
-  package var beginnings: ByteSet
+  /// The set of bytes with which a branch can begin.
+  package var beginnings: UInt32
   /// The only such byte, if there is just one.
   package var onlyBeginning: UInt8?
   /// A branch can begin at the end of the text.
@@ -107,6 +107,7 @@ struct MatchPrograms: Sendable {
   var strict: [StrictOperand] = []
   var words: [Word] = []
   var times: [TimeScanning.Operation] = []
+  var levelCells: [LevelCell] = []
   /// Keys that `csv` and `tail` declare.
   var keys: [CompiledKey] = []
 }
@@ -115,24 +116,31 @@ struct MatchPrograms: Sendable {
 package struct ProgramView: Sendable {
   package let instructions: Pool<Instruction>
   package let literals: Pool<UInt8>
-  package let sets: Pool<ByteSet>
   package let anchors: Pool<AnchorProgram>
   package let branches: Pool<UInt32>
   package let strict: Pool<StrictOperand>
   package let words: Pool<Word>
   let times: Pool<TimeScanning.Operation>
   let keys: Pool<CompiledKey>
+  package let levelCells: Pool<LevelCell>
+  /// For eight sets together 256 bytes: bit `set & 7` of byte `(set >> 3) · 256 + b` says whether `b` is in the set.
+  package let setTables: Pool<UInt8>
 
   init(_ programs: MatchPrograms) {
     instructions = Pool(programs.instructions)
     literals = Pool(programs.literals)
-    sets = Pool(programs.sets)
     anchors = Pool(programs.anchors)
     branches = Pool(programs.branches)
     strict = Pool(programs.strict)
     words = Pool(programs.words)
     times = Pool(programs.times)
     keys = Pool(programs.keys)
+    levelCells = Pool(programs.levelCells)
+    var tables = [UInt8](repeating: 0, count: (programs.sets.count + 7) / 8 * 256)
+    for (number, set) in programs.sets.enumerated() {
+      for byte in set.members { tables[(number >> 3) * 256 + Int(byte)] |= 1 << UInt8(number & 7) }
+    }
+    setTables = Pool(tables)
   }
 }
 

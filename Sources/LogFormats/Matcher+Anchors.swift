@@ -7,7 +7,7 @@ extension Matcher {
     _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ view: Span<UInt8>, _ at: Int
   ) -> Int {
     let anchor = program.anchors[Int(instruction.first)]
-    let set = program.sets[Int(instruction.word)]
+    let set = Int(instruction.word)
     let end = view.count
     let most = Int(instruction.most)
     let limit = most < end - at ? at + most : end
@@ -15,7 +15,7 @@ extension Matcher {
     // Bytes before the least length need only be in the set.
     let least = at + Int(instruction.least)
     while place < least {
-      if place >= limit || !set.contains(view[place]) { return -1 }
+      if place >= limit || !isIn(program, set, view[place]) { return -1 }
       place += 1
     }
     if let byte = anchor.onlyBeginning, instruction.mask == 1, !anchor.canBeginAtEnd {
@@ -33,10 +33,10 @@ extension Matcher {
         return (anchor.canBeginAtEnd || anchor.canBeginAnywhere) && matchesAnchor(anchor, program, view, place) ? place : -1
       }
       let byte = view[place]
-      if anchor.canBeginAnywhere || anchor.beginnings.contains(byte) {
+      if anchor.canBeginAnywhere || isIn(program, Int(anchor.beginnings), byte) {
         if matchesAnchor(anchor, program, view, place) { return place }
       }
-      if place >= limit || !set.contains(byte) { return -1 }
+      if place >= limit || !isIn(program, set, byte) { return -1 }
       place += 1
     }
   }
@@ -46,7 +46,7 @@ extension Matcher {
     _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ view: Span<UInt8>, _ at: Int
   ) -> Int {
     let anchor = program.anchors[Int(instruction.first)]
-    let set = program.sets[Int(instruction.word)]
+    let set = Int(instruction.word)
     let end = view.count
     let most = Int(instruction.most)
     let limit = most < end - at ? at + most : end
@@ -57,13 +57,13 @@ extension Matcher {
     if instruction.mask == 1 {
       reach = limit
     } else {
-      while reach < limit, set.contains(view[reach]) { reach += 1 }
+      while reach < limit, isIn(program, set, view[reach]) { reach += 1 }
     }
     var place = reach
     while place >= least {
       if place == end {
         if anchor.canBeginAtEnd || anchor.canBeginAnywhere, matchesAnchor(anchor, program, view, place) { return place }
-      } else if anchor.canBeginAnywhere || anchor.beginnings.contains(view[place]) {
+      } else if anchor.canBeginAnywhere || isIn(program, Int(anchor.beginnings), view[place]) {
         if matchesAnchor(anchor, program, view, place) { return place }
       }
       place -= 1
@@ -112,10 +112,10 @@ extension Matcher {
         let limit = min(end, at + Int(instruction.most))
         while at < limit, isBlank(view[at]) { at += 1 }
       case .runInSet:
-        at = scanSet(program.sets[Int(instruction.first)], view, at, instruction)
+        at = scanSet(program, Int(instruction.first), view, at, instruction)
         if at < 0 { return false }
       case .byteOf:
-        return at < end && program.sets[Int(instruction.first)].contains(view[at])
+        return at < end && isIn(program, Int(instruction.first), view[at])
       case .end:
         return at == end
       case .done:

@@ -12,7 +12,7 @@ extension Matcher {
   static func scanStrict(_ operand: StrictOperand, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int) -> Int {
     switch operand.kind {
     case .int: StrictScanning.scanInteger(view, at, least: Int(operand.least), most: Int(operand.most))
-    case .level: StrictScanning.scanLevel(program.words, operand, program.literals, view, at).end
+    case .level: StrictScanning.scanLevel(operand, program, view, at).end
     case .words: StrictScanning.scanWords(program.words, operand, program.literals, view, at).end
     case .ip: scanIPAddress(view, from: at)
     default: scanOther(operand, view, at)

@@ -84,7 +84,7 @@ package enum Matcher {
         next = withinLimits(next < 0 ? end : next, at, instruction)
         if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .runInSet:
-        next = scanSet(program.sets[Int(instruction.first)], view, at, instruction)
+        next = scanSet(program, Int(instruction.first), view, at, instruction)
         if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .runToEnd:
         next = end - at >= Int(instruction.least) && end - at <= Int(instruction.most) ? end : -1
@@ -164,10 +164,18 @@ package enum Matcher {
 
   /// The first place outside the set, within the limits; -1 if the run is too short.
   @inline(__always)
-  static func scanSet(_ set: ByteSet, _ view: Span<UInt8>, _ at: Int, _ instruction: Instruction) -> Int {
+  static func scanSet(_ program: ProgramView, _ set: Int, _ view: Span<UInt8>, _ at: Int, _ instruction: Instruction) -> Int {
     let limit = min(view.count, at &+ Int(instruction.most))
+    let table = (set &>> 3) &* 256
+    let bit = UInt8(1) &<< UInt8(truncatingIfNeeded: set & 7)
     var next = at
-    while next < limit, set.contains(view[next]) { next += 1 }
+    while next < limit, program.setTables[table &+ Int(view[next])] & bit != 0 { next &+= 1 }
     return next - at < Int(instruction.least) ? -1 : next
+  }
+
+  /// True if the set has the byte.
+  @inline(__always)
+  static func isIn(_ program: ProgramView, _ set: Int, _ byte: UInt8) -> Bool {
+    program.setTables[(set &>> 3) &* 256 &+ Int(byte)] & (UInt8(1) &<< UInt8(truncatingIfNeeded: set & 7)) != 0
   }
 }

@@ -181,9 +181,10 @@ struct ProgramCompiler: ~Copyable {
 
   private mutating func compile(_ anchor: Anchor) -> UInt32 {
     var program = AnchorProgram(
-      firstBranch: 0, branchCount: UInt32(anchor.branches.count), beginnings: ByteSet(), onlyBeginning: nil, canBeginAtEnd: false,
+      firstBranch: 0, branchCount: UInt32(anchor.branches.count), beginnings: 0, onlyBeginning: nil, canBeginAtEnd: false,
       canBeginAnywhere: false)
     var starts: [UInt32] = []
+    var beginnings = ByteSet()
     for branch in anchor.branches {
       var instructions: [Instruction] = []
       var mayStillBegin = true
@@ -223,7 +224,7 @@ struct ProgramCompiler: ~Copyable {
           bytes = ByteSet()
           if mayStillBegin { program.canBeginAtEnd = true }
         }
-        if mayStillBegin { program.beginnings.formUnion(bytes) }
+        if mayStillBegin { beginnings.formUnion(bytes) }
         mayStillBegin = mayStillBegin && canBeEmpty
         if element == .end { mayStillBegin = false }
       }
@@ -231,7 +232,8 @@ struct ProgramCompiler: ~Copyable {
       if instructions.last?.opcode != .end, instructions.last?.opcode != .byteOf { instructions.append(Instruction(.done)) }
       starts.append(place(instructions))
     }
-    if program.beginnings.count == 1, !program.canBeginAnywhere { program.onlyBeginning = program.beginnings.members[0] }
+    program.beginnings = number(of: beginnings)
+    if beginnings.count == 1, !program.canBeginAnywhere { program.onlyBeginning = beginnings.members[0] }
     program.firstBranch = UInt32(programs.branches.count)
     programs.branches += starts
     programs.anchors.append(program)
@@ -261,7 +263,10 @@ struct ProgramCompiler: ~Copyable {
       let steps = TimeScanning.operations(of: layout, firstName: addMonths(of: layout))
       programs.times += steps
       operand.count = UInt32(steps.count)
-    case .level(let words), .levelWords(let words):
+    case .level(let words):
+      add(words.map { ($0.word, nil, UInt32($0.level.rawValue)) }, &operand)
+      addCells(words, &operand)
+    case .levelWords(let words):
       add(words.map { ($0.word, nil, UInt32($0.level.rawValue)) }, &operand)
     case .enumeration(let words): add(words.map { ($0.word, $0.value, 0) }, &operand)
     case .flag(let text): add([(text, text, 0)], &operand)
@@ -289,6 +294,20 @@ struct ProgramCompiler: ~Copyable {
           word: literal.word, mask: literal.mask, first: literal.first, count: literal.least, valueFirst: value == nil ? level : valueFirst,
           valueCount: UInt32(value?.count ?? 0)))
     }
+  }
+
+  /// The table of level words; a format with a word of other bytes than letters and digits does without.
+  private mutating func addCells(_ words: [LevelWord], _ operand: inout StrictOperand) {
+    guard words.count * 2 <= LevelCell.tableSize, words.allSatisfy({ $0.word.allSatisfy(ASCII.isLetterOrDigit) }) else { return }
+    var cells = [LevelCell](repeating: LevelCell(word: 0, count: 0, index: 0), count: LevelCell.tableSize)
+    for (index, word) in words.enumerated() {
+      let head = loadWord(word.word.span, at: 0)
+      var place = LevelCell.place(of: head)
+      while cells[place].count > 0 { place = (place + 1) % LevelCell.tableSize }
+      cells[place] = LevelCell(word: head, count: UInt32(word.word.count), index: operand.first + UInt32(index))
+    }
+    operand.firstCell = UInt32(programs.levelCells.count)
+    programs.levelCells += cells
   }
 
   /// Declared keys of a list.

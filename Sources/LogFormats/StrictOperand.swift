@@ -22,9 +22,29 @@ package struct StrictOperand: Sendable, BitwiseCopyable {
   /// The bytes with which it can begin.
   package var beginnings: ByteSet
 
+  /// `level`: the words stand in a table of cells too (`MatchPrograms.levelCells`), since all of them are letters and digits.
+  package var firstCell: UInt32 = .max
+
   package var range: Range<Int> { Int(first)..<Int(first) + Int(count) }
 
   static let epochScales: [EpochScale] = [.seconds, .milliseconds, .microseconds, .nanoseconds, .hexadecimal, .any]
+}
+
+/// A cell of the table in which level words are looked up: open addressing over the first eight bytes.
+package struct LevelCell: Sendable, BitwiseCopyable {
+  package var word: UInt64
+  /// The word's length; 0 for a free cell.
+  package var count: UInt32
+  /// Its number in the words' pool.
+  package var index: UInt32
+
+  /// Twice the greatest number of words.
+  static let tableSize = 256
+
+  @inline(__always)
+  static func place(of word: UInt64) -> Int {
+    Int(truncatingIfNeeded: (word &* 0x9e37_79b9_7f4a_7c15) >> 56)
+  }
 }
 
 /// A word of an enumeration or of levels: its bytes stand in the literals' pool.

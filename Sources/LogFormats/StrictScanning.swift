@@ -180,28 +180,54 @@ enum StrictScanning {
   }
 
   /// The longest level word in any case, not followed by a letter or digit.
-  static func scanLevel(_ words: Pool<Word>, _ operand: StrictOperand, _ literals: Pool<UInt8>, _ text: Span<UInt8>, _ start: Int) -> (end: Int, index: Int) {
+  static func scanLevel(_ operand: StrictOperand, _ program: ProgramView, _ text: Span<UInt8>, _ start: Int) -> (end: Int, index: Int) {
     guard start < text.count, operand.beginnings.contains(text[start]) else { return (-1, -1) }
-    // Small letters from capitals: 0x20 set in bytes from A to Z. A byte is tested by two additions that carry into its top bit.
+    let folded = foldedWord(text, start)
+    guard operand.firstCell != .max else { return scanLevelInOrder(operand, program, folded, text, start) }
+    // All words are of letters and digits, so the one that stands here is all letters and digits that stand here.
+    var end = start + 1
+    while end < text.count, ASCII.isLetterOrDigit(text[end]) { end += 1 }
+    let count = end - start
+    if count > 16 { return (-1, -1) }
+    let head = count >= 8 ? folded : folded & ((1 << UInt64(8 * count)) - 1)
+    var place = LevelCell.place(of: head)
+    while true {
+      let cell = program.levelCells[Int(operand.firstCell) + place]
+      if cell.count == 0 { return (-1, -1) }
+      if cell.word == head, Int(cell.count) == count, hasFoldedRest(program.words[Int(cell.index)], program.literals, text, start) {
+        return (end, Int(cell.index))
+      }
+      place = (place + 1) & (LevelCell.tableSize - 1)
+    }
+  }
+
+  /// Eight bytes with small letters for capitals.
+  @inline(__always)
+  private static func foldedWord(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
+    // 0x20 is set in bytes from A to Z, which two additions that carry into the top bit find.
     let head = loadWord(text, at: start)
     let low = head & 0x7f7f_7f7f_7f7f_7f7f
     let fromA = low &+ 0x3f3f_3f3f_3f3f_3f3f
     let beyondZ = low &+ 0x2525_2525_2525_2525
-    let capitals = fromA & ~beyondZ & ~head & 0x8080_8080_8080_8080
-    let folded = head | capitals >> 2
-    for index in Int(operand.first)..<Int(operand.first) + Int(operand.count) {
-      let word = words[index]
-      if folded & word.mask == word.word {
-        let end = start + Int(word.count)
-        if end > text.count || end < text.count && ASCII.isLetterOrDigit(text[end]) { continue }
-        if hasFoldedRest(word, literals, text, start) { return (end, index) }
-      }
+    return head | (fromA & ~beyondZ & ~head & 0x8080_8080_8080_8080) >> 2
+  }
+
+  private static func scanLevelInOrder(
+    _ operand: StrictOperand, _ program: ProgramView, _ folded: UInt64, _ text: Span<UInt8>, _ start: Int
+  ) -> (end: Int, index: Int) {
+    for index in operand.range {
+      let word = program.words[index]
+      guard folded & word.mask == word.word else { continue }
+      let end = start + Int(word.count)
+      if end > text.count || end < text.count && ASCII.isLetterOrDigit(text[end]) { continue }
+      if hasFoldedRest(word, program.literals, text, start) { return (end, index) }
     }
     return (-1, -1)
   }
 
   private static func hasFoldedRest(_ word: Word, _ literals: Pool<UInt8>, _ text: Span<UInt8>, _ start: Int) -> Bool {
-    for index in 0..<Int(word.count) where index >= 8 {
+    if word.count <= 8 { return true }
+    for index in 8..<Int(word.count) {
       if ASCII.lowercased(text[start + index]) != literals[Int(word.first) + index] { return false }
     }
     return true

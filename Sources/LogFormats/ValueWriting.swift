@@ -25,7 +25,12 @@ enum ValueWriting {
     if isNegative || text[0] == ASCII.plus { at = 1 }
     let wholeEnd = StrictScanning.scanDigits(text, at, atMost: 64)
     if wholeEnd == text.count { return appendInteger(text, to: &output) }
-    guard let value = parseDouble(text), value.isFinite else { return false }
+    // At most 30 digits stand before a dot, so only an exponent of three digits can leave a double's range.
+    let exponent = lastIndex(of: ASCII.smallE, in: text, before: text.count)
+    let capital = lastIndex(of: ASCII.capitalE, in: text, before: text.count)
+    if text.count - max(exponent, capital) > 3, max(exponent, capital) >= 0 {
+      guard let value = parseDouble(text), value.isFinite else { return false }
+    }
     if isNegative { output.append(ASCII.minus) }
     while at + 1 < wholeEnd, text[at] == ASCII.zero { at += 1 }
     if at == wholeEnd {
@@ -41,6 +46,19 @@ enum ValueWriting {
     }
     if at < text.count { output.append(text.extracting(droppingFirst: at)) }
     return true
+  }
+
+  /// True for a decimal number that JSON takes as it is: no plus, no leading zero, a digit behind the dot, no exponent.
+  static func isPlainDecimal(_ text: Span<UInt8>) -> Bool {
+    var at = text[0] == ASCII.minus ? 1 : 0
+    let start = at
+    while at < text.count, ASCII.isDigit(text[at]) { at += 1 }
+    if at == start || text[start] == ASCII.zero && at > start + 1 { return false }
+    if at == text.count { return at - start <= 15 }
+    guard text[at] == ASCII.dot, at + 1 < text.count else { return false }
+    at += 1
+    while at < text.count, ASCII.isDigit(text[at]) { at += 1 }
+    return at == text.count
   }
 
   /// Digits without what stands between their groups.
