@@ -1,4 +1,5 @@
 import LogBytes
+import LogCodecs
 import LogFormats
 import LogOutput
 import LogPipeline
@@ -85,22 +86,46 @@ extension TransformJob {
     needsHeader = false
     defer { unparsed += stream.report.unparsed }
     var judge = TextJudge()
+    var decoder = StreamDecoder()
+    var window = ByteOutput(capacity: StreamDecoder.windowBytes)
     var bytesRead = 0
     while true {
       if input.isSilent { try sink.flush() }
       switch try input.read() {
       case .bytes:
         bytesRead += input.bytes.count
-        try append(input.bytes.span, to: &stream, judge: &judge, name: input.name)
+        if decoder.passesThrough {
+          try append(input.bytes.span, to: &stream, judge: &judge, name: input.name)
+        } else {
+          decoder.append(input.bytes.span)
+          try appendDecoded(&decoder, through: &window, to: &stream, judge: &judge, name: input.name)
+        }
         progress.update(name: input.name, bytes: bytesRead, entries: stream.report.entries)
       case .paused:
         stream.pause(into: &sink.buffer)
       case .end:
+        decoder.finish()
+        try appendDecoded(&decoder, through: &window, to: &stream, judge: &judge, name: input.name)
         stream.finish(into: &sink.buffer)
         try sink.writeIfFull()
         guard judge.acceptsEnd else { throw InputFailure.notText(input.name) }
         return
       }
+    }
+  }
+
+  /// Hands on what the decoder has, a window at a time. What came before a mistake is delivered.
+  private mutating func appendDecoded(
+    _ decoder: inout StreamDecoder, through window: inout ByteOutput, to stream: inout EntryStream, judge: inout TextJudge, name: String
+  ) throws {
+    do {
+      while try decoder.decode(into: &window) {
+        try append(window.span, to: &stream, judge: &judge, name: name)
+        window.removeAll()
+      }
+    } catch let error as CodecError {
+      stream.finish(into: &sink.buffer)
+      throw InputFailure(message: "\(name): \(error.description); what stands before that is in the output, the rest is not")
     }
   }
 
