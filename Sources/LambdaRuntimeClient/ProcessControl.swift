@@ -1,3 +1,5 @@
+import NIOCore
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -42,6 +44,13 @@ func writeToStandardError(_ bytes: [UInt8]) {
       if count > 0 { written += count } else if errno != EINTR { return }
     }
   }
+}
+
+/// What an error of the network says, in the system's own short words where it has some ("Connection refused").
+func reason(of error: any Error) -> String {
+  guard let error = error as? IOError else { return "\(error)" }
+  // The text of an error number is constant.
+  return unsafe String(cString: strerror(error.errnoCode))
 }
 
 /// The time as RFC 3339 in UTC with milliseconds, for a log line.

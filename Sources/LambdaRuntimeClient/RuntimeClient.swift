@@ -49,7 +49,7 @@ public struct RuntimeClient: Sendable {
     } catch let error as RuntimeError {
       throw error
     } catch {
-      throw .unreachable(address.description, reason: "\(error)")
+      throw .unreachable(address.description, reason: reason(of: error))
     }
   }
 }
@@ -98,7 +98,7 @@ private final class RuntimeConnector {
       .connect(to: socketAddress)
       .assumeIsolated()
       .whenFailure { error in
-        handler.fail(.unreachable(self.address.description, reason: "\(error)"))
+        handler.fail(.unreachable(self.address.description, reason: reason(of: error)))
       }
   }
 }

@@ -267,7 +267,7 @@ final class RuntimeHandler: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    lastError = "\(error)"
+    lastError = reason(of: error)
     context.close(promise: nil)
   }
 
