@@ -39,7 +39,7 @@ public enum ValueSource: UInt8, Sendable, Hashable {
 
 /// One field of an entry: a name, and where its value stands. 16 bytes.
 @frozen
-public struct EntryField: Sendable {
+public struct EntryField: Sendable, BitwiseCopyable {
   public var name: NameID
   public var slice: FieldSlice
   public var kind: ValueKind

@@ -13,9 +13,9 @@ public struct LogEntry: ~Copyable {
   /// The message, or nil if the entry has none. Its name means nothing.
   public var message: EntryField?
   /// All other fields, in the order of the output.
-  public var fields: [EntryField] = []
+  public var fields = ReusedBuffer<EntryField>(capacity: 64)
   /// Moments of fields of the kind `time`.
-  public var times: [Timestamp] = []
+  public var times = ReusedBuffer<Timestamp>(capacity: 4)
   /// Bytes that were made for this entry.
   public var scratch: ByteOutput
   /// The first physical line, from 1.
@@ -25,7 +25,6 @@ public struct LogEntry: ~Copyable {
 
   public init() {
     scratch = ByteOutput(capacity: 4096)
-    fields.reserveCapacity(64)
   }
 
   /// Makes the entry empty and keeps its room.
@@ -35,8 +34,8 @@ public struct LogEntry: ~Copyable {
     level = nil
     time = nil
     message = nil
-    fields.removeAll(keepingCapacity: true)
-    times.removeAll(keepingCapacity: true)
+    fields.removeAll()
+    times.removeAll()
     scratch.removeAll()
     sourceLine = 0
     sourceLines = 0

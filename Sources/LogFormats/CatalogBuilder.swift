@@ -40,7 +40,8 @@ struct CatalogBuilder: ~Copyable {
     let isWeak = !isJSON && !entry.range.contains { patterns[$0].evidence >= Self.strongEvidence }
     var traits = FormatTraits(
       number: formats.count, name: compiler.number(of: format.name), rank: format.rank, multiline: format.multiline,
-      preamble: format.preamble, isWeak: isWeak, hasAbsent: !format.absent.isEmpty, removesQuakeColours: format.colours.contains(.quake),
+      preamble: format.preamble, isWeak: isWeak, hasAbsent: !format.absent.isEmpty,
+      hasHints: !format.hints.require.isEmpty || !format.hints.forbid.isEmpty, removesQuakeColours: format.colours.contains(.quake),
       removesMinecraftColours: format.colours.contains(.minecraft), structure: isJSON ? .json : .patterns)
     traits.entry = entry
     traits.continues = try compile(format.continues)
@@ -123,11 +124,11 @@ struct CatalogBuilder: ~Copyable {
         let compiled = try compiler.compile(pattern, isMultiline: pattern.takesLineFeeds)
         for byte in compiled.firstBytes.members { eventTables[looseTable + Int(byte)].insert(number) }
         if compiled.canBeEmpty { onEmpty.insert(number) }
-        append(name, compiled, group: -1, prefixSlots: 0)
+        append(name, compiled, group: -1, prefixSlots: 0, literal: pattern.elements.first)
         continue
       }
       let compiled = try compiler.compile(pattern, isMultiline: pattern.takesLineFeeds, skipping: 1)
-      append(name, compiled, group: Int16(group), prefixSlots: prefixes.slotCounts[group, default: 0])
+      append(name, compiled, group: Int16(group), prefixSlots: 0, literal: pattern.elements.dropFirst().first)
     }
     for (group, members) in prefixes.members.enumerated() {
       let first = list[list.startIndex + members[0]].pattern
@@ -141,10 +142,14 @@ struct CatalogBuilder: ~Copyable {
         table: UInt32(looseTable), onEmpty: onEmpty))
   }
 
-  private mutating func append(_ name: String, _ compiled: CompiledPattern, group: Int16, prefixSlots: UInt16) {
+  private mutating func append(_ name: String, _ compiled: CompiledPattern, group: Int16, prefixSlots: UInt16, literal: PatternElement?) {
     patterns.append(compiled)
+    var bytes: [UInt8] = []
+    if case .literal(let text)? = literal { bytes = text }
+    let mask: UInt64 = bytes.count >= 8 ? ~0 : (1 << UInt64(8 * bytes.count)) - 1
     events.append(
-      Event(name: compiler.number(of: name), pattern: UInt32(patterns.count - 1), group: group, prefixSlots: prefixSlots))
+      Event(name: compiler.number(of: name), pattern: UInt32(patterns.count - 1), group: group, prefixSlots: prefixSlots,
+        word: loadWord(bytes.span, at: 0), mask: mask))
   }
 
   /// Where the literals behind a shared prefix first differ, and who has which byte there.
@@ -180,7 +185,6 @@ struct CatalogBuilder: ~Copyable {
   private struct SharedPrefixes {
     var members: [[Int]] = []
     var groupOf: [Int: Int] = [:]
-    var slotCounts: [Int: UInt16] = [:]
   }
 
   /// Patterns whose first element is the same closed run or composite type; names do not count.

@@ -25,6 +25,8 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var preamble: Bool
   package var isWeak: Bool
   package var hasAbsent: Bool
+  /// It has `hints.require` or `hints.forbid`.
+  package var hasHints: Bool
   package var removesQuakeColours: Bool
   package var removesMinecraftColours: Bool
   package var structure: Structure
@@ -123,22 +125,22 @@ public final class CompiledCatalog: Sendable {
   }
 
   /// True if these bytes mean null in the format.
-  package func isAbsent(_ bytes: Span<UInt8>, _ slice: FieldSlice, _ format: FormatTraits) -> Bool {
-    guard absentFirstBytes[format.number].contains(bytes[Int(slice.start)]) else { return false }
-    return absent[format.number].contains { $0.count == slice.count && hasPrefix($0.span, in: bytes, at: Int(slice.start)) }
+  package func isAbsent(_ bytes: Span<UInt8>, _ slice: FieldSlice, _ format: Int) -> Bool {
+    guard absentFirstBytes[format].contains(bytes[Int(slice.start)]) else { return false }
+    return absent[format].contains { $0.count == slice.count && hasPrefix($0.span, in: bytes, at: Int(slice.start)) }
   }
 
   /// The level of a word in any case; a format's own words go before the common ones.
-  package func level(_ word: Span<UInt8>, of format: FormatTraits) -> Level? {
+  package func level(_ word: Span<UInt8>, of format: Int) -> Level? {
     guard word.count <= 24 else { return nil }
     var folded: [UInt8] = []
     for index in word.indices { folded.append(ASCII.lowercased(word[index])) }
-    return CommonLevels.level(of: folded, own: declarations[format.number].levels)
+    return CommonLevels.level(of: folded, own: declarations[format].levels)
   }
 
   /// The field's name of a key that a log wrote: snake_case, renamed, with the list's prefix; reserved names get an underscore in front.
   func name(
-    ofKey key: Span<UInt8>, prefix: NameID, format: FormatTraits, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+    ofKey key: Span<UInt8>, prefix: NameID, format: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> NameID {
     var text = ByteOutput(capacity: 64)
     if prefix != ReservedNames.none {
@@ -148,10 +150,10 @@ public final class CompiledCatalog: Sendable {
       return names.intern(text.span)
     }
     ValueWriting.appendSnakeCase(key, to: &text)
-    if !declarations[format.number].rename.isEmpty {
+    if !declarations[format].rename.isEmpty {
       var plain: [UInt8] = []
       for index in text.span.indices { plain.append(text.span[index]) }
-      if let renamed = declarations[format.number].rename[plain.string] { return names.intern(renamed) }
+      if let renamed = declarations[format].rename[plain.string] { return names.intern(renamed) }
     }
     let name = names.intern(text.span)
     if ReservedNames.reserved.contains(Int(name.value)) { return names.intern("_" + names.string(name)) }

@@ -6,7 +6,7 @@ package import LogEntries
 /// Constant time a field, without a search: for each name the number of the last entry that had it is kept.
 package struct EntryAssembly: ~Copyable {
   package var entry = LogEntry()
-  private var lastEntryWith: [UInt32] = []
+  private var lastEntryWith = ReusedBuffer<UInt32>(capacity: 256)
   private var number: UInt32 = 0
 
   package init() {}
@@ -39,7 +39,7 @@ package struct EntryAssembly: ~Copyable {
 
   @inline(never)
   private mutating func growNames(to count: Int) {
-    lastEntryWith += repeatElement(0, count: max(count, 2 * lastEntryWith.count, 256) - lastEntryWith.count)
+    lastEntryWith.extend(to: max(count, 256), with: 0)
   }
 
   /// The name, or the first of `name_2`, `name_3`, … that the entry does not have.
@@ -104,7 +104,7 @@ package struct EntryAssembly: ~Copyable {
   package func field(_ name: NameID) -> EntryField? {
     if name == ReservedNames.message { return entry.message }
     guard has(name) else { return nil }
-    for field in entry.fields where field.name == name { return field }
+    for index in entry.fields.indices where entry.fields[index].name == name { return entry.fields[index] }
     return nil
   }
 

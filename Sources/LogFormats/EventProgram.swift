@@ -35,6 +35,9 @@ package struct Event: Sendable, BitwiseCopyable {
   /// The group's place among those of its field, -1 for none.
   package var group: Int16
   package var prefixSlots: UInt16
+  /// The first eight bytes of the literal behind the prefix, or at the start; the mask is 0 if there is none.
+  package var word: UInt64
+  package var mask: UInt64
 }
 
 /// What a match of events needs room for; reused.
@@ -76,17 +79,18 @@ enum EventMatching {
     }
     while let candidate = candidates.popFirst() {
       let event = catalog.events[Int(field.events.first) + Int(candidate)]
-      let pattern = catalog.patterns[Int(event.pattern)]
-      var start = from
+      let start = event.group >= 0 ? scratch.prefixEnds[Int(event.group)] : from
+      // Most candidates fall here: their literal does not stand behind the prefix.
+      if loadWord(text.bytes, at: start) & event.mask != event.word { continue }
+      let pattern = Int(event.pattern)
       if event.group >= 0 {
-        start = scratch.prefixEnds[Int(event.group)]
         for slot in 0..<Int(event.prefixSlots) {
           scratch.slots[slot] = scratch.prefixSlots[Int(event.group) * EventScratch.prefixRoom + slot]
         }
       }
       if Matcher.match(
-        start: Int(pattern.start), firstSlot: Int(event.prefixSlots), slotCount: Int(pattern.slotCount), program: program, text: text,
-        from: start, end: pattern.takesLineFeeds ? wholeEnd : end, slots: scratch.slots, state: &scratch.state)
+        start: Int(catalog.patterns[pattern].start), firstSlot: Int(event.prefixSlots), slotCount: Int(catalog.patterns[pattern].slotCount), program: program, text: text,
+        from: start, end: catalog.patterns[pattern].takesLineFeeds ? wholeEnd : end, slots: scratch.slots, state: &scratch.state)
       {
         return Int(field.events.first) + Int(candidate)
       }

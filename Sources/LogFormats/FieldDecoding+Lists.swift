@@ -5,7 +5,7 @@ import LogEntries
 extension FieldDecoding {
   @inline(never)
   static func putOther(
-    _ capture: Capture, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>, origin: MatchOrigin,
+    _ capture: Capture, _ taken: FieldSlice, catalog: CompiledCatalog, format: Int, bytes: Span<UInt8>, origin: MatchOrigin,
     clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     put(
@@ -14,7 +14,7 @@ extension FieldDecoding {
   }
 
   static func put(
-    _ operand: StrictOperand, _ name: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>,
+    _ operand: StrictOperand, _ name: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: Int, bytes: Span<UInt8>,
     origin: MatchOrigin, clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     let raw = bytes.extracting(taken.range)
@@ -124,10 +124,10 @@ extension FieldDecoding {
 
   /// A declared key with its type: the value, or `KEY_text` if it is not wholly of the type.
   static func putTyped(
-    _ key: CompiledKey, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>, origin: MatchOrigin,
+    _ key: CompiledKey, _ taken: FieldSlice, catalog: CompiledCatalog, format: Int, bytes: Span<UInt8>, origin: MatchOrigin,
     clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
-    if taken.isEmpty || format.hasAbsent && catalog.isAbsent(bytes, taken, format) { return }
+    if taken.isEmpty || catalog.formats[format].hasAbsent && catalog.isAbsent(bytes, taken, format) { return }
     if key.operand < 0 || key.role == .level {
       switch key.role {
       case .message: return assembly.putMessage(origin.slice(taken), origin.source, &names)
@@ -145,7 +145,7 @@ extension FieldDecoding {
 
   /// Cells between commas, `"` quotes with `""` inside, brackets balanced.
   private static func putCells(
-    _ keys: Range<Int>, _ name: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>,
+    _ keys: Range<Int>, _ name: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: Int, bytes: Span<UInt8>,
     origin: MatchOrigin, clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     var at = Int(taken.start)
@@ -191,7 +191,7 @@ extension FieldDecoding {
 
   /// The items of `pairs`, `backslash`, `kv`, `data`, `cef`.
   private static func putItems(
-    _ kind: StrictOperand.Kind, _ prefix: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>,
+    _ kind: StrictOperand.Kind, _ prefix: NameID, _ taken: FieldSlice, catalog: CompiledCatalog, format: Int, bytes: Span<UInt8>,
     origin: MatchOrigin, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     let view = bytes.extracting(first: Int(taken.end))
@@ -205,7 +205,7 @@ extension FieldDecoding {
         assembly.put(name, FieldSlice(0, 0), .yes, origin.source, &names)
         continue
       }
-      if item.value.isEmpty || format.hasAbsent && catalog.isAbsent(bytes, item.value, format) { continue }
+      if item.value.isEmpty || catalog.formats[format].hasAbsent && catalog.isAbsent(bytes, item.value, format) { continue }
       let name = catalog.name(ofKey: bytes.extracting(item.key.range), prefix: prefix, format: format, &assembly, &names)
       guard item.hasEscapes else {
         assembly.put(name, origin.slice(item.value), .string, origin.source, &names)

@@ -22,12 +22,13 @@ package struct MatchOrigin: Sendable {
 enum FieldDecoding {
   /// Puts each slot that was taken into the entry, in the order of the pattern.
   static func decode(
-    _ pattern: CompiledPattern, catalog: CompiledCatalog, format: FormatTraits, bytes: Span<UInt8>, origin: MatchOrigin,
+    _ pattern: CompiledPattern, catalog: CompiledCatalog, format: Int, bytes: Span<UInt8>, origin: MatchOrigin,
     slots: borrowing SlotBuffer, state: MatchState, clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     let captures = catalog.captures
     let program = catalog.program
     let first = Int(pattern.firstCapture)
+    let hasAbsent = catalog.formats[format].hasAbsent
     for slot in 0..<Int(pattern.captureCount) {
       let taken = slots[slot]
       if taken.start == .max { continue }
@@ -37,7 +38,7 @@ enum FieldDecoding {
         if capture.role == .message { assembly.putMessage(origin.slice(taken), origin.source, &names) }
         continue
       }
-      if format.hasAbsent, catalog.isAbsent(bytes, taken, format) { continue }
+      if hasAbsent, catalog.isAbsent(bytes, taken, format) { continue }
       switch capture.kind {
       case .string:
         if capture.role == .message {
@@ -143,7 +144,7 @@ enum FieldDecoding {
 
   /// A field named `level` that is a text: its word's level, else `level_text`.
   static func putLevelText(
-    _ taken: FieldSlice, _ bytes: Span<UInt8>, _ origin: MatchOrigin, _ format: FormatTraits, _ catalog: CompiledCatalog,
+    _ taken: FieldSlice, _ bytes: Span<UInt8>, _ origin: MatchOrigin, _ format: Int, _ catalog: CompiledCatalog,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
     if let level = catalog.level(bytes.extracting(trimmed(taken, bytes).range), of: format) {

@@ -57,6 +57,7 @@ package struct FormatDetector: ~Copyable {
   package init(_ catalog: CompiledCatalog, options: DetectionOptions) {
     self.catalog = catalog
     self.options = options
+    hasObservers = !catalog.observers.isEmpty
     readers = catalog.declarations.map { declaration in
       if case .json(let keyed) = declaration.structure { JSONEntryReader(keyed) } else { nil }
     }
@@ -73,8 +74,7 @@ package struct FormatDetector: ~Copyable {
     streams.append(StreamMemory())
     if catalog.formats.count == 1 { streams[streams.count - 1].met.insert(0) }
     for number in 0..<catalog.formats.count {
-      let format = catalog.formats[number]
-      clocks.append(Clock(arrival: options.arrival, zone: Int64(format.zone ?? options.zone), day: options.day))
+      clocks.append(Clock(arrival: options.arrival, zone: Int64(catalog.formats[number].zone ?? options.zone), day: options.day))
     }
     return streams.count - 1
   }
@@ -95,37 +95,37 @@ package struct FormatDetector: ~Copyable {
   /// Shows a line to formats whose clock or hints it may set; nothing is consumed.
   package mutating func observe(_ text: borrowing MatchText, from: Int, end: Int, stream: Int) {
     for number in catalog.observers {
-      let format = catalog.formats[number]
-      meet(format, text, from, end, stream)
-      for pattern in format.clockSet.range { setBase(pattern, format, text, from, end, stream) }
+      meet(number, text, from, end, stream)
+      for pattern in catalog.formats[number].clockSet.range { setBase(pattern, number, text, from, end, stream) }
     }
   }
 
   /// Looks through the first lines of a stream for what formats require.
   package mutating func lookAhead(_ text: borrowing MatchText, from: Int, end: Int, stream: Int) {
-    for number in catalog.observers { meet(catalog.formats[number], text, from, end, stream) }
+    for number in catalog.observers { meet(number, text, from, end, stream) }
   }
 
-  package var hasObservers: Bool { !catalog.observers.isEmpty }
+  /// A format looks at every line.
+  package let hasObservers: Bool
 
-  private mutating func meet(_ format: FormatTraits, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {
-    guard !format.require.isEmpty, format.number < 256, !streams[stream].met.contains(UInt8(format.number)) else { return }
-    if matchesAny(format.require, text, from: from, end: end) { streams[stream].met.insert(UInt8(format.number)) }
+  private mutating func meet(_ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {
+    let require = catalog.formats[format].require
+    guard !require.isEmpty, format < 256, !streams[stream].met.contains(UInt8(format)) else { return }
+    if matchesAny(require, text, from: from, end: end) { streams[stream].met.insert(UInt8(format)) }
   }
 
   /// Sets the base of clocks by the name of the stream's file, without directories and compression suffix.
   package mutating func setFileName(_ name: borrowing MatchText, stream: Int) {
     for number in 0..<catalog.formats.count {
-      let format = catalog.formats[number]
-      for pattern in format.clockFile.range { setBase(pattern, format, name, 0, name.bytes.count, stream) }
+      for pattern in catalog.formats[number].clockFile.range { setBase(pattern, number, name, 0, name.bytes.count, stream) }
     }
   }
 
   private mutating func setBase(
-    _ number: Int, _ format: FormatTraits, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int
+    _ number: Int, _ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int
   ) {
     guard match(number, text, from: from, end: end), state.timeSlot >= 0 else { return }
-    clocks[stream * catalog.formats.count + format.number].setBase(state.time)
+    clocks[stream * catalog.formats.count + format].setBase(state.time)
   }
 
   /// True if one of the patterns takes the line.
@@ -192,20 +192,20 @@ package struct FormatDetector: ~Copyable {
     let candidate = catalog.candidates.candidates[place]
     let number = Int(candidate.format)
     if candidate.rankClass != .strong || wrapper >= 0 {
-      let format = catalog.formats[number]
-      if wrapper >= 0, format.rank == .general || number == wrapper { return nil }
-      if open.isOpen, number != open.format, !isAllowedInside(open, format, text, from, end, stream) { return nil }
+      if wrapper >= 0, catalog.formats[number].rank == .general || number == wrapper { return nil }
+      if open.isOpen, number != open.format, !isAllowedInside(open, number, text, from, end, stream) { return nil }
     }
-    let format = catalog.formats[number]
-    if !format.require.isEmpty, !streams[stream].met.contains(UInt8(truncatingIfNeeded: number)) { return nil }
-    if !format.forbid.isEmpty, matchesAny(format.forbid, text, from: from, end: end) { return nil }
-    if format.structure == .json {
+    if catalog.formats[number].hasHints {
+      if !catalog.formats[number].require.isEmpty, !streams[stream].met.contains(UInt8(truncatingIfNeeded: number)) { return nil }
+      if matchesAny(catalog.formats[number].forbid, text, from: from, end: end) { return nil }
+    }
+    if candidate.dialects.isEmpty {
       if !isObjectRead {
         isObjectRead = true
         isObject = object.parse(text.bytes.extracting(first: end), from: from)
       }
       guard isObject, let reader = readers[number],
-        reader.accepts(object, text.bytes, catalog: catalog, format: format, &assembly, &names)
+        reader.accepts(object, text.bytes, catalog: catalog, format: number, &assembly, &names)
       else { return nil }
       return Recognition(format: number, pattern: -1)
     }
@@ -218,14 +218,13 @@ package struct FormatDetector: ~Copyable {
 
   /// While an entry is open that the line could join, general formats and weak ones that only a hint made likely are no candidates.
   private func isAllowedInside(
-    _ open: OpenEntry, _ format: FormatTraits, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int
+    _ open: OpenEntry, _ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int
   ) -> Bool {
-    let isGeneral = format.rank == .general
-    let isHinted = format.isWeak && !format.require.isEmpty && streams[stream].locked != format.number
+    let isGeneral = catalog.formats[format].rank == .general
+    let isHinted = catalog.formats[format].isWeak && !catalog.formats[format].require.isEmpty && streams[stream].locked != format
     guard isGeneral || isHinted else { return true }
-    let outer = catalog.formats[open.format]
-    guard Continuation.canJoin(outer.multiline, text.bytes, from: from, end: end) else { return true }
-    return isGeneral ? outer.rank == .general || outer.isWeak && !isHinted : false
+    guard Continuation.canJoin(catalog.formats[open.format].multiline, text.bytes, from: from, end: end) else { return true }
+    return isGeneral ? catalog.formats[open.format].rank == .general || catalog.formats[open.format].isWeak && !isHinted : false
   }
 
   /// Puts what `recognise` found into the entry: it begins, with the fields of its dialect.
@@ -233,9 +232,9 @@ package struct FormatDetector: ~Copyable {
     _ recognition: Recognition, _ text: borrowing MatchText, from: Int, end: Int, origin: MatchOrigin, stream: Int,
     into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
-    let format = catalog.formats[recognition.format]
+    let format = recognition.format
     let clock = stream * catalog.formats.count + recognition.format
-    assembly.entry.format = format.name
+    assembly.entry.format = catalog.formats[format].name
     if recognition.pattern < 0 {
       readers[recognition.format]?.read(
         object, text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)

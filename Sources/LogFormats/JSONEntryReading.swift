@@ -24,7 +24,7 @@ final class JSONEntryReader {
 
   /// True if the object has the keys that the format requires.
   func accepts(
-    _ object: borrowing JSONObject, _ text: Span<UInt8>, catalog: CompiledCatalog, format: FormatTraits, _ assembly: inout EntryAssembly,
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, catalog: CompiledCatalog, format: Int, _ assembly: inout EntryAssembly,
     _ names: inout FieldNames
   ) -> Bool {
     meanings.removeAll(keepingCapacity: true)
@@ -56,17 +56,17 @@ final class JSONEntryReader {
 
   /// Puts the members into the entry; `accepts` has been asked for this object.
   func read(
-    _ object: borrowing JSONObject, _ text: Span<UInt8>, origin: MatchOrigin, catalog: CompiledCatalog, format: FormatTraits,
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, origin: MatchOrigin, catalog: CompiledCatalog, format: Int,
     clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     let hasPathHead = meanings.contains { $0.isPathHead }
-    let time = readTime(object, text, catalog, catalog.layouts[format.number], hasPathHead, &clock, &assembly, &names)
+    let time = readTime(object, text, catalog, catalog.layouts[format], hasPathHead, &clock, &assembly, &names)
     let level = readLevel(object, text, catalog, format, hasPathHead, &assembly, &names)
     let message = readMessage(object, text, origin, hasPathHead, &assembly, &names)
     for index in object.members.indices where index != time && index != level && index != message {
       let member = object.members[index]
       if member.isNothing { continue }
-      if format.hasAbsent, member.kind == .string, catalog.isAbsent(text, member.value, format) { continue }
+      if catalog.formats[format].hasAbsent, member.kind == .string, catalog.isAbsent(text, member.value, format) { continue }
       Self.put(meanings[index].name, member, text, origin, &assembly, &names)
     }
   }
@@ -148,7 +148,7 @@ final class JSONEntryReader {
   }
 
   private func readLevel(
-    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: FormatTraits, _ hasPathHead: Bool,
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int, _ hasPathHead: Bool,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Int {
     var level = Level.info
@@ -162,7 +162,7 @@ final class JSONEntryReader {
   }
 
   /// A level word, or 10 to 60 as bunyan and pino count.
-  private static func level(_ member: JSONMember, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: FormatTraits) -> Level? {
+  private static func level(_ member: JSONMember, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int) -> Level? {
     let value = text.extracting(member.value.range)
     guard member.kind == .string || member.kind == .number else { return nil }
     if value.count == 2, value[1] == ASCII.zero {

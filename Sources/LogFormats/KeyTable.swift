@@ -49,7 +49,7 @@ struct KeyTable: ~Copyable {
 
   /// What the format makes of a key as it stands in the log.
   mutating func meaning(
-    of key: Span<UInt8>, catalog: CompiledCatalog, format: FormatTraits, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+    of key: Span<UInt8>, catalog: CompiledCatalog, format: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> KeyMeaning {
     let hash = hash(key)
     var index = Int(truncatingIfNeeded: hash) & (cells.count - 1)
@@ -91,7 +91,7 @@ struct KeyTable: ~Copyable {
 
   @inline(never)
   private func learn(
-    _ key: Span<UInt8>, _ catalog: CompiledCatalog, _ format: FormatTraits, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+    _ key: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> KeyMeaning {
     var meaning = KeyMeaning(name: catalog.name(ofKey: key, prefix: ReservedNames.none, format: format, &assembly, &names))
     var plain: [UInt8] = []

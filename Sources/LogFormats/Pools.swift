@@ -21,8 +21,10 @@ package struct Pool<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   /// Requires `index` to be below `count`.
   @inline(__always)
   package subscript(index: Int) -> Element {
-    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "outside of the pool")
-    return unsafe base[index]
+    unsafeAddress {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "outside of the pool")
+      return unsafe base + index
+    }
   }
 }
 

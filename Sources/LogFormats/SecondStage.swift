@@ -5,17 +5,17 @@ package import LogEntries
 extension FormatDetector {
   /// Runs the second stage of the entry's format, once, when the entry is complete.
   package mutating func complete(
-    _ format: FormatTraits, text: borrowing MatchText, stream: Int, _ assembly: inout EntryAssembly, names: inout FieldNames
+    _ format: Int, text: borrowing MatchText, stream: Int, _ assembly: inout EntryAssembly, names: inout FieldNames
   ) {
-    if !format.events.isEmpty { addEvent(format, text, stream, &assembly, &names) }
-    if !format.parts.isEmpty { addParts(format, text, stream, &assembly, &names) }
-    if !format.finds.isEmpty { addFinds(format, text, stream, &assembly, &names) }
+    if !catalog.formats[format].events.isEmpty { addEvent(format, text, stream, &assembly, &names) }
+    if !catalog.formats[format].parts.isEmpty { addParts(format, text, stream, &assembly, &names) }
+    if !catalog.formats[format].finds.isEmpty { addFinds(format, text, stream, &assembly, &names) }
   }
 
   private mutating func addEvent(
-    _ format: FormatTraits, _ text: borrowing MatchText, _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+    _ format: Int, _ text: borrowing MatchText, _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
-    for index in format.events.range {
+    for index in catalog.formats[format].events.range {
       let field = catalog.eventFields[index]
       guard let value = assembly.field(field.field), value.kind == .string else { continue }
       if value.source == .text {
@@ -30,14 +30,14 @@ extension FormatDetector {
   }
 
   private mutating func addEvent(
-    _ field: EventField, in copy: borrowing ValueCopy, _ format: FormatTraits, _ origin: MatchOrigin, _ stream: Int,
+    _ field: EventField, in copy: borrowing ValueCopy, _ format: Int, _ origin: MatchOrigin, _ stream: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Bool {
     addEvent(field, format, copy.text, copy.slice, origin, stream, &assembly, &names)
   }
 
   private mutating func addEvent(
-    _ field: EventField, _ format: FormatTraits, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin, _ stream: Int,
+    _ field: EventField, _ format: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin, _ stream: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Bool {
     let number = EventMatching.match(
@@ -64,10 +64,10 @@ extension FormatDetector {
 
   /// Fields of a pattern of the second stage, whose slots are in `events`.
   private mutating func decodeSecond(
-    _ pattern: Int, _ format: FormatTraits, _ bytes: Span<UInt8>, _ origin: MatchOrigin, _ stream: Int, _ assembly: inout EntryAssembly,
+    _ pattern: Int, _ format: Int, _ bytes: Span<UInt8>, _ origin: MatchOrigin, _ stream: Int, _ assembly: inout EntryAssembly,
     _ names: inout FieldNames
   ) {
-    let clock = clockIndex(format.number, stream)
+    let clock = clockIndex(format, stream)
     FieldDecoding.decode(
       catalog.patterns[pattern], catalog: catalog, format: format, bytes: bytes, origin: origin, slots: events.slots, state: events.state,
       clock: &clocks[clock], into: &assembly, names: &names)
@@ -82,9 +82,9 @@ extension FormatDetector {
   }
 
   private mutating func addParts(
-    _ format: FormatTraits, _ text: borrowing MatchText, _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+    _ format: Int, _ text: borrowing MatchText, _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
-    for index in format.parts.range {
+    for index in catalog.formats[format].parts.range {
       let field = catalog.partFields[index]
       guard let value = assembly.field(field.field), value.kind == .string else { continue }
       if value.source == .text {
@@ -98,14 +98,14 @@ extension FormatDetector {
   }
 
   private mutating func addPart(
-    _ field: FieldPatternsTraits, in copy: borrowing ValueCopy, _ format: FormatTraits, _ origin: MatchOrigin, _ stream: Int,
+    _ field: FieldPatternsTraits, in copy: borrowing ValueCopy, _ format: Int, _ origin: MatchOrigin, _ stream: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
     addPart(field, format, copy.text, copy.slice, origin, stream, &assembly, &names)
   }
 
   private mutating func addPart(
-    _ field: FieldPatternsTraits, _ format: FormatTraits, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin,
+    _ field: FieldPatternsTraits, _ format: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin,
     _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
     guard let pattern = matchPart(field, text, slice) else { return }
@@ -129,9 +129,9 @@ extension FormatDetector {
   }
 
   private mutating func addFinds(
-    _ format: FormatTraits, _ text: borrowing MatchText, _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+    _ format: Int, _ text: borrowing MatchText, _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
-    for index in format.finds.range {
+    for index in catalog.formats[format].finds.range {
       let field = catalog.findFields[index]
       guard let value = assembly.field(field.field), value.kind == .string else { continue }
       if value.source == .text {
@@ -145,7 +145,7 @@ extension FormatDetector {
   }
 
   private mutating func find(
-    _ field: FieldPatternsTraits, in copy: borrowing ValueCopy, _ format: FormatTraits, _ origin: MatchOrigin, _ stream: Int,
+    _ field: FieldPatternsTraits, in copy: borrowing ValueCopy, _ format: Int, _ origin: MatchOrigin, _ stream: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
     find(field, format, copy.text, copy.slice, origin, stream, &assembly, &names)
@@ -153,7 +153,7 @@ extension FormatDetector {
 
   /// Each pattern in order, unless all of its names exist, at every place between word boundaries.
   private mutating func find(
-    _ field: FieldPatternsTraits, _ format: FormatTraits, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin,
+    _ field: FieldPatternsTraits, _ format: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin,
     _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
     for number in field.patterns.range {

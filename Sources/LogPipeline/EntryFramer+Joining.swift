@@ -29,8 +29,8 @@ extension EntryFramer {
     blankLines = 0
     blankLinesAreEmpty = true
     open.entry.sourceLines = lineNumber - open.entry.sourceLine + 1
-    let format = detector.catalog.formats[openEntry.format]
-    if !format.end.isEmpty, detector.matchesAny(format.end, line, from: from, end: end) { openEntry.isOpen = false }
+    let ends = detector.catalog.formats[openEntry.format].end
+    if !ends.isEmpty, detector.matchesAny(ends, line, from: from, end: end) { openEntry.isOpen = false }
   }
 
   /// Makes the message the last thing in the entry's scratch, so that it can grow there.
@@ -56,8 +56,7 @@ extension EntryFramer {
   /// Completes and writes the open entry, if there is one.
   mutating func closeOpen(_ main: borrowing MatchText, _ output: inout ByteOutput) {
     guard hasOpen else { return }
-    let format = detector.catalog.formats[openEntry.format]
-    detector.complete(format, text: main, stream: openStream, &open, names: &names)
+    detector.complete(openEntry.format, text: main, stream: openStream, &open, names: &names)
     write(main, &output)
     report.entries += 1
     if open.entry.event != nil { report.events += 1 }
@@ -94,11 +93,11 @@ extension EntryFramer {
   }
 
   private mutating func writeUnknown(
-    _ line: borrowing MatchText, _ from: Int, _ end: Int, lineNumber: Int, isChanged: Bool, format: FormatTraits?,
+    _ line: borrowing MatchText, _ from: Int, _ end: Int, lineNumber: Int, isChanged: Bool, format: Int?,
     main: borrowing MatchText, _ output: inout ByteOutput
   ) {
     next.begin()
-    next.entry.format = format?.name
+    next.entry.format = format.map { detector.catalog.formats[$0].name }
     next.entry.sourceLine = lineNumber
     next.entry.sourceLines = 1
     if isChanged {
@@ -111,16 +110,16 @@ extension EntryFramer {
     Self.write(next.entry, main, envelopeBytes, sourceFile, names, &writer, &output)
     report.entries += 1
     if let format {
-      report.add(format: format.number)
+      report.add(format: format)
     } else {
       report.unparsed += 1
     }
   }
 
   /// Writes the lines that waited: of the first entry's format if that has a preamble, else of none.
-  mutating func releasePreamble(to first: FormatTraits?, _ main: borrowing MatchText, _ output: inout ByteOutput) {
+  mutating func releasePreamble(to first: Int?, _ main: borrowing MatchText, _ output: inout ByteOutput) {
     guard preamble.isWaiting else { return }
-    let format = first.flatMap { $0.preamble ? $0 : nil }
+    let format = first.flatMap { detector.catalog.formats[$0].preamble ? $0 : nil }
     let waiting = preamble.takeWaiting()
     for line in waiting {
       let lineEnd = nextBit(class: ChunkBitmaps.lineFeed, in: main.bitmaps, from: line.start, limit: main.bytes.count)

@@ -10,7 +10,7 @@ extension EntryFramer {
   static let greatestStreams = 1024
 
   mutating func addWrapped(
-    _ found: Recognition, _ format: FormatTraits, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText,
+    _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText,
     isChanged: Bool, _ output: inout ByteOutput
   ) {
     next.begin()
@@ -20,11 +20,11 @@ extension EntryFramer {
       origin = MatchOrigin(source: .scratch, offset: 0)
     }
     detector.decode(found, line, from: from, end: end, origin: origin, stream: 0, into: &next, names: &names)
-    var wrapper = format
+    var wrapper = found.format
     var stream = 0
     var key: UInt64 = 0
     for _ in 0..<Self.greatestDepth {
-      guard let field = wrapper.wrap.flatMap({ next.field($0) }), field.kind == .string else { break }
+      guard let field = detector.catalog.formats[wrapper].wrap.flatMap({ next.field($0) }), field.kind == .string else { break }
       key = streamKey(wrapper, outer: key, main)
       let inside = innerStream(key)
       var outcome = Unwrapping.wrapper
@@ -36,10 +36,10 @@ extension EntryFramer {
         outcome = unwrap(copy, wrapper, inside, key, main: main, &output)
       }
       if outcome == .joined { return }
-      guard outcome == .found, let inner = foundInside else { break }
-      wrapper = inner
+      guard outcome == .found else { break }
+      wrapper = foundInside
       stream = inside
-      if inner.wrap == nil { break }
+      if detector.catalog.formats[wrapper].wrap == nil { break }
     }
     closeOpen(main, &output)
     swap(&open, &next)
@@ -58,13 +58,13 @@ extension EntryFramer {
   }
 
   private mutating func unwrap(
-    _ copy: borrowing LineCopy, _ wrapper: FormatTraits, _ stream: Int, _ key: UInt64, main: borrowing MatchText, _ output: inout ByteOutput
+    _ copy: borrowing LineCopy, _ wrapper: Int, _ stream: Int, _ key: UInt64, main: borrowing MatchText, _ output: inout ByteOutput
   ) -> Unwrapping {
     unwrap(copy.slice, copy.text, wrapper, stream, key, isChanged: true, main: main, &output)
   }
 
   private mutating func unwrap(
-    _ slice: FieldSlice, _ text: borrowing MatchText, _ wrapper: FormatTraits, _ stream: Int, _ key: UInt64, isChanged: Bool,
+    _ slice: FieldSlice, _ text: borrowing MatchText, _ wrapper: Int, _ stream: Int, _ key: UInt64, isChanged: Bool,
     main: borrowing MatchText, _ output: inout ByteOutput
   ) -> Unwrapping {
     var last = Int(slice.end)
@@ -82,13 +82,13 @@ extension EntryFramer {
   }
 
   private mutating func unwrapClean(
-    _ copy: borrowing LineCopy, _ wrapper: FormatTraits, _ stream: Int, _ key: UInt64, main: borrowing MatchText, _ output: inout ByteOutput
+    _ copy: borrowing LineCopy, _ wrapper: Int, _ stream: Int, _ key: UInt64, main: borrowing MatchText, _ output: inout ByteOutput
   ) -> Unwrapping {
     unwrapClean(0, copy.slice.count, copy.text, wrapper, stream, key, isChanged: true, main: main, &output)
   }
 
   private mutating func unwrapClean(
-    _ from: Int, _ end: Int, _ text: borrowing MatchText, _ wrapper: FormatTraits, _ stream: Int, _ key: UInt64, isChanged: Bool,
+    _ from: Int, _ end: Int, _ text: borrowing MatchText, _ wrapper: Int, _ stream: Int, _ key: UInt64, isChanged: Bool,
     main: borrowing MatchText, _ output: inout ByteOutput
   ) -> Unwrapping {
     if from == end { return .wrapper }
@@ -102,7 +102,7 @@ extension EntryFramer {
       }
     }
     let found = detector.recognise(
-      text, from: from, end: end, stream: stream, open: isInside ? openEntry : .none, wrapper: wrapper.number, &inner, &names)
+      text, from: from, end: end, stream: stream, open: isInside ? openEntry : .none, wrapper: wrapper, &inner, &names)
     guard found.isFound else {
       if isInside, Continuation.canJoin(detector.catalog.formats[openEntry.format].multiline, text.bytes, from: from, end: end) {
         join(text, from, end, isChanged: true, main: main, &output)
@@ -119,12 +119,12 @@ extension EntryFramer {
     detector.decode(found, text, from: from, end: end, origin: origin, stream: stream, into: &inner, names: &names)
     addFieldsOfWrapper(wrapper)
     swap(&inner, &next)
-    foundInside = detector.catalog.formats[found.format]
+    foundInside = found.format
     return .found
   }
 
   /// Behind the inner entry's fields come the wrapper's, those with a name that is taken as `outer_…`.
-  private mutating func addFieldsOfWrapper(_ wrapper: FormatTraits) {
+  private mutating func addFieldsOfWrapper(_ wrapper: Int) {
     if let time = next.entry.time {
       if inner.entry.time == nil {
         inner.putTime(time, &names)
@@ -141,12 +141,13 @@ extension EntryFramer {
         inner.put(names.intern("outer_level"), FieldSlice(start, inner.entry.scratch.count), .string, .scratch, &names)
       }
     }
-    if wrapper.wrap != ReservedNames.message, let message = next.entry.message {
+    let wrapped = detector.catalog.formats[wrapper].wrap
+    if wrapped != ReservedNames.message, let message = next.entry.message {
       copyField(message, as: inner.entry.message == nil ? nil : names.intern("outer_message"))
     }
     for index in next.entry.fields.indices {
       let field = next.entry.fields[index]
-      if field.name == wrapper.wrap { continue }
+      if field.name == wrapped { continue }
       copyField(field, as: inner.has(field.name) ? names.intern("outer_" + names.string(field.name)) : field.name)
     }
   }
@@ -175,9 +176,9 @@ extension EntryFramer {
   }
 
   /// The inner stream of a wrapper and the value of its key.
-  private func streamKey(_ wrapper: FormatTraits, outer: UInt64, _ main: borrowing MatchText) -> UInt64 {
-    var hash = (outer ^ UInt64(wrapper.number + 1)) &* 0x9e37_79b9_7f4a_7c15
-    guard let field = wrapper.wrapKey.flatMap({ next.field($0) }) else { return hash | 1 }
+  private func streamKey(_ wrapper: Int, outer: UInt64, _ main: borrowing MatchText) -> UInt64 {
+    var hash = (outer ^ UInt64(wrapper + 1)) &* 0x9e37_79b9_7f4a_7c15
+    guard let field = detector.catalog.formats[wrapper].wrapKey.flatMap({ next.field($0) }) else { return hash | 1 }
     for index in field.slice.range {
       let byte = field.source == .text ? main.bytes[index] : next.entry.scratch.span[index]
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3

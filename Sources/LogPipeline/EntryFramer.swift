@@ -38,7 +38,7 @@ struct EntryFramer: ~Copyable {
   /// The line before the position is the front of one that is too long.
   var isInsideLongLine = false
   /// The format that `unwrap` found last.
-  var foundInside: FormatTraits?
+  var foundInside = -1
   /// The text of a line that had to be changed, and its bitmaps.
   var lineText = ByteOutput(capacity: 1024)
   var lineBitmaps = ChunkBitmaps()
@@ -201,15 +201,16 @@ struct EntryFramer: ~Copyable {
     let inside = hasOpen && openKey == 0 ? openEntry : OpenEntry.none
     let found = detector.recognise(line, from: from, end: end, stream: 0, open: inside, wrapper: -1, &next, &names)
     if found.isFound {
-      let format = detector.catalog.formats[found.format]
-      if preamble.isWaiting { releasePreamble(to: format, main, &output) }
-      preamble.end()
-      if format.wrap != nil {
-        addWrapped(found, format, line, from, end, start: start, main: main, isChanged: isChanged, &output)
+      if preamble.isOpen {
+        releasePreamble(to: found.format, main, &output)
+        preamble.end()
+      }
+      if detector.catalog.formats[found.format].wrap != nil {
+        addWrapped(found, line, from, end, start: start, main: main, isChanged: isChanged, &output)
         return
       }
       closeOpen(main, &output)
-      begin(found, format, line, from, end, start: start, isChanged: isChanged)
+      begin(found, line, from, end, start: start, isChanged: isChanged)
       return
     }
     if hasOpen, openEntry.isOpen,
@@ -222,7 +223,7 @@ struct EntryFramer: ~Copyable {
   }
 
   private mutating func begin(
-    _ found: Recognition, _ format: FormatTraits, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, isChanged: Bool
+    _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, isChanged: Bool
   ) {
     open.begin()
     var origin = MatchOrigin(source: .text)
@@ -231,13 +232,14 @@ struct EntryFramer: ~Copyable {
       origin = MatchOrigin(source: .scratch, offset: 0)
     }
     detector.decode(found, line, from: from, end: end, origin: origin, stream: 0, into: &open, names: &names)
-    setOpen(format, stream: 0, key: 0, start: start)
-    if !format.end.isEmpty, detector.matchesAny(format.end, line, from: from, end: end) { openEntry.isOpen = false }
+    setOpen(found.format, stream: 0, key: 0, start: start)
+    let ends = detector.catalog.formats[found.format].end
+    if !ends.isEmpty, detector.matchesAny(ends, line, from: from, end: end) { openEntry.isOpen = false }
   }
 
-  mutating func setOpen(_ format: FormatTraits, stream: Int, key: UInt64, start: Int) {
+  mutating func setOpen(_ format: Int, stream: Int, key: UInt64, start: Int) {
     hasOpen = true
-    openEntry = OpenEntry(format: format.number, isOpen: true)
+    openEntry = OpenEntry(format: format, isOpen: true)
     openStream = stream
     openKey = key
     openStart = start
