@@ -24,6 +24,12 @@ public func endOnTerminationSignals() {
     // _exit may be called from a signal handler; exit may not.
     signal(number) { _ in _exit(0) }
   }
+  // A parent may have started this process with its signals blocked.
+  var signals = sigset_t()
+  unsafe sigemptyset(&signals)
+  unsafe sigaddset(&signals, SIGTERM)
+  unsafe sigaddset(&signals, SIGINT)
+  unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   // A reader of the log that has gone away is no reason to end.
   signal(SIGPIPE, SIG_IGN)
 }

@@ -133,7 +133,9 @@ final class RuntimeHandler: ChannelInboundHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       answer = head
-      if isEvent, let count = head.headers.first(name: "Content-Length").flatMap({ Int($0) }), count <= Self.maximumEventBytes {
+      if isEvent, let count = head.headers.first(name: "Content-Length").flatMap({ Int($0) }),
+        (0...Self.maximumEventBytes).contains(count)
+      {
         received.reserveCapacity(count)
       }
     case .body(let part):
