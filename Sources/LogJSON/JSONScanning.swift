@@ -86,7 +86,8 @@ public enum JSONScanning {
   private static func scanEscape(_ text: Span<UInt8>, from at: Int) -> Int {
     guard at < text.count else { return -1 }
     switch text[at] {
-    case ASCII.quote, ASCII.backslash, ASCII.slash, UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+    case ASCII.quote, ASCII.backslash, ASCII.slash, UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"),
+      UInt8(ascii: "t"):
       return at + 1
     case UInt8(ascii: "u"):
       guard at + 4 < text.count else { return -1 }
