@@ -77,12 +77,13 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "FirehoseTransformation", "LogPipeline", "LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes", argumentParser,
+        "FirehoseTransformation", "LogPipeline", "LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes",
+        argumentParser,
       ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "sluice-lambda",
-      dependencies: ["FirehoseTransformation", "LambdaRuntimeClient", "LogPipeline", "LogFormats", "LogBytes", "CStartup", logging],
+      dependencies: ["FirehoseTransformation", "LambdaRuntimeClient", "LogPipeline", "LogFormats", "LogOutput", "LogBytes", "CStartup"],
       swiftSettings: swiftSettings,
       linkerSettings: fullyStatic),
     .executableTarget(

@@ -65,7 +65,11 @@ public struct InvocationReport: Equatable, Sendable {
   /// Names in snake_case and their numbers.
   public var counts: [String: Int]
 
-  public init(counts: [String: Int] = [:]) {
+  /// What else an operator should read.
+  public var note: String?
+
+  public init(counts: [String: Int] = [:], note: String? = nil) {
     self.counts = counts
+    self.note = note
   }
 }

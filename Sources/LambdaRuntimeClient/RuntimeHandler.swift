@@ -309,6 +309,7 @@ final class RuntimeHandler: ChannelInboundHandler {
       "milliseconds": .stringConvertible(Double(line.time.nanoseconds / 10_000) / 100),
     ]
     for (name, count) in line.report.counts { metadata[name] = .stringConvertible(count) }
+    if let note = line.report.note { metadata["note"] = .string(note) }
     logger.info("invocation", metadata: metadata)
   }
 
