@@ -57,7 +57,9 @@ public struct RecordPipeline: ~Copyable {
   private var envelope = CloudWatchEnvelope()
   private var bitmaps = ChunkBitmaps()
 
-  public init(catalog: CompiledCatalog, options: PipelineOptions = PipelineOptions(), writer: consuming EntryWriter) {
+  public init(
+    catalog: CompiledCatalog, options: PipelineOptions = PipelineOptions(), writer: consuming EntryWriter = .jsonLines(JSONLinesWriter())
+  ) {
     self.catalog = catalog
     self.options = options
     framer = EntryFramer(catalog: catalog, options: options, writer: writer, arrival: 0)
