@@ -22,14 +22,14 @@ package struct MatchOrigin: Sendable {
 enum FieldDecoding {
   /// Puts each slot that was taken into the entry, in the order of the pattern.
   static func decode(
-    _ pattern: CompiledPattern, catalog: CompiledCatalog, format: Int, bytes: Span<UInt8>, origin: MatchOrigin,
-    slots: borrowing SlotBuffer, state: MatchState, clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
+    _ number: Int, catalog: CompiledCatalog, format: Int, bytes: Span<UInt8>, origin: MatchOrigin,
+    slots: borrowing SlotBuffer, state: inout MatchState, clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     let captures = catalog.captures
     let program = catalog.program
-    let first = Int(pattern.firstCapture)
+    let first = Int(catalog.patterns[number].firstCapture)
     let hasAbsent = catalog.formats[format].hasAbsent
-    for slot in 0..<Int(pattern.captureCount) {
+    for slot in 0..<Int(catalog.patterns[number].captureCount) {
       let taken = slots[slot]
       if taken.start == .max { continue }
       let capture = captures[first + slot]
@@ -56,7 +56,9 @@ enum FieldDecoding {
         let operand = program.strict[Int(capture.operand)]
         let view = bytes.extracting(first: Int(taken.end))
         let index =
-          operand.kind == .level
+          state.levelStart == Int(taken.start) && state.levelOperand == Int(capture.operand)
+          ? state.levelWord
+          : operand.kind == .level
           ? StrictScanning.scanLevel(operand, program, view, Int(taken.start)).index
           : StrictScanning.scanWords(program.words, operand, program.literals, view, Int(taken.start)).index
         if index >= 0, let level = Level(rawValue: UInt8(program.words[index].valueFirst)) {

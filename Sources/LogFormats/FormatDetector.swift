@@ -137,14 +137,19 @@ package struct FormatDetector: ~Copyable {
   /// Runs one pattern over a line; its slots are in `slots`.
   @inline(__always)
   private mutating func match(_ number: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
-    let pattern = catalog.patterns[number]
-    guard from < end ? pattern.firstBytes.contains(text.bytes[from]) : pattern.canBeEmpty else { return false }
+    guard from < end ? catalog.patterns[number].firstBytes.contains(text.bytes[from]) : catalog.patterns[number].canBeEmpty else { return false }
+    return matchAny(number, text, from: from, end: end)
+  }
+
+  /// The same for a pattern that is known to take the first byte.
+  @inline(__always)
+  private mutating func matchAny(_ number: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
     var last = end
-    if !pattern.tail.isEmpty {
-      last = TailReading.scan(pattern.tail, catalog.program, text.bytes, from: from, end: end, into: &tailItems)
+    if !catalog.patterns[number].tail.isEmpty {
+      last = TailReading.scan(catalog.patterns[number].tail, catalog.program, text.bytes, from: from, end: end, into: &tailItems)
     }
     return Matcher.match(
-      start: Int(pattern.start), slotCount: Int(pattern.slotCount), program: catalog.program, text: text, from: from, end: last, slots: slots,
+      start: Int(catalog.patterns[number].start), slotCount: Int(catalog.patterns[number].slotCount), program: catalog.program, text: text, from: from, end: last, slots: slots,
       state: &state)
   }
 
@@ -211,7 +216,7 @@ package struct FormatDetector: ~Copyable {
     }
     for dialect in candidate.dialects.range {
       let pattern = Int(catalog.candidates.dialects[dialect])
-      if match(pattern, text, from: from, end: end) { return Recognition(format: number, pattern: pattern) }
+      if matchAny(pattern, text, from: from, end: end) { return Recognition(format: number, pattern: pattern) }
     }
     return nil
   }
@@ -240,11 +245,10 @@ package struct FormatDetector: ~Copyable {
         object, text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
       return
     }
-    let pattern = catalog.patterns[recognition.pattern]
     FieldDecoding.decode(
-      pattern, catalog: catalog, format: format, bytes: text.bytes, origin: origin, slots: slots, state: state, clock: &clocks[clock],
+      recognition.pattern, catalog: catalog, format: format, bytes: text.bytes, origin: origin, slots: slots, state: &state, clock: &clocks[clock],
       into: &assembly, names: &names)
-    if !pattern.tail.isEmpty {
+    if !catalog.patterns[recognition.pattern].tail.isEmpty {
       for item in tailItems {
         FieldDecoding.putTyped(
           catalog.program.keys[item.key], item.value, catalog: catalog, format: format, bytes: text.bytes, origin: origin, clock: &clocks[clock],

@@ -71,7 +71,8 @@ package struct Instruction: Sendable, BitwiseCopyable {
   package var least: UInt32 = 0
   /// Runs: the greatest length.
   package var most: UInt32 = .max
-  /// Literal: its first eight bytes, and which of their bits count. Open runs: the set.
+  /// Literal: its first eight bytes, and which of their bits count. Open runs: the set in the low half of `word`; in its high half the
+  /// set of bytes at which a walk stops, those outside of the set and those with which the anchor begins.
   package var word: UInt64 = 0
   package var mask: UInt64 = 0
 
@@ -112,8 +113,8 @@ struct MatchPrograms: Sendable {
   var keys: [CompiledKey] = []
 }
 
-/// The programs of a catalogue as the matcher reads them.
-package struct ProgramView: Sendable {
+/// The programs of a catalogue as the matcher reads them. A class, so that handing it on costs a register.
+package final class ProgramView: Sendable {
   package let instructions: Pool<Instruction>
   package let literals: Pool<UInt8>
   package let anchors: Pool<AnchorProgram>

@@ -4,10 +4,11 @@ import LogBytes
 extension Matcher {
   /// The first place where all of the run is in its set, its length is within its limits and its anchor matches; -1 if there is none.
   static func scanOpenRun(
-    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ view: Span<UInt8>, _ at: Int
+    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ view: Span<UInt8>, _ at: Int,
+    _ state: inout MatchState
   ) -> Int {
     let anchor = program.anchors[Int(instruction.first)]
-    let set = Int(instruction.word)
+    let set = Int(instruction.word & 0xffff_ffff)
     let end = view.count
     let most = Int(instruction.most)
     let limit = most < end - at ? at + most : end
@@ -23,30 +24,35 @@ extension Matcher {
       while place <= limit {
         let found = nextPlace(of: byte, text, view, place)
         if found < 0 || found > limit { return -1 }
-        if matchesAnchor(anchor, program, view, found) { return found }
+        if matchesAnchor(anchor, program, view, found, &state) { return found }
         place = found + 1
       }
       return -1
     }
+    let tables = program.setTables
+    let stops = Int(instruction.word >> 32)
+    let table = (stops &>> 3) &* 256
+    let bit = UInt8(1) &<< UInt8(truncatingIfNeeded: stops & 7)
     while true {
+      while place < limit, tables[table &+ Int(view[place])] & bit == 0 { place &+= 1 }
       if place == end {
-        return (anchor.canBeginAtEnd || anchor.canBeginAnywhere) && matchesAnchor(anchor, program, view, place) ? place : -1
+        return (anchor.canBeginAtEnd || anchor.canBeginAnywhere) && matchesAnchor(anchor, program, view, place, &state) ? place : -1
       }
-      let byte = view[place]
-      if anchor.canBeginAnywhere || isIn(program, Int(anchor.beginnings), byte) {
-        if matchesAnchor(anchor, program, view, place) { return place }
+      if anchor.canBeginAnywhere || isIn(program, Int(anchor.beginnings), view[place]) {
+        if matchesAnchor(anchor, program, view, place, &state) { return place }
       }
-      if place >= limit || !isIn(program, set, byte) { return -1 }
-      place += 1
+      if place >= limit || !isIn(program, set, view[place]) { return -1 }
+      place &+= 1
     }
   }
 
   /// The last such place.
   static func scanOpenRunLongest(
-    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ view: Span<UInt8>, _ at: Int
+    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ view: Span<UInt8>, _ at: Int,
+    _ state: inout MatchState
   ) -> Int {
     let anchor = program.anchors[Int(instruction.first)]
-    let set = Int(instruction.word)
+    let set = Int(instruction.word & 0xffff_ffff)
     let end = view.count
     let most = Int(instruction.most)
     let limit = most < end - at ? at + most : end
@@ -62,9 +68,9 @@ extension Matcher {
     var place = reach
     while place >= least {
       if place == end {
-        if anchor.canBeginAtEnd || anchor.canBeginAnywhere, matchesAnchor(anchor, program, view, place) { return place }
+        if anchor.canBeginAtEnd || anchor.canBeginAnywhere, matchesAnchor(anchor, program, view, place, &state) { return place }
       } else if anchor.canBeginAnywhere || isIn(program, Int(anchor.beginnings), view[place]) {
-        if matchesAnchor(anchor, program, view, place) { return place }
+        if matchesAnchor(anchor, program, view, place, &state) { return place }
       }
       place -= 1
     }
@@ -81,15 +87,15 @@ extension Matcher {
   }
 
   /// Does one of the anchor's branches stand at `at`?
-  static func matchesAnchor(_ anchor: AnchorProgram, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int) -> Bool {
+  static func matchesAnchor(_ anchor: AnchorProgram, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int, _ state: inout MatchState) -> Bool {
     let first = Int(anchor.firstBranch)
     for branch in first..<first + Int(anchor.branchCount) {
-      if matchesBranch(Int(program.branches[branch]), program, view, at) { return true }
+      if matchesBranch(Int(program.branches[branch]), program, view, at, &state) { return true }
     }
     return false
   }
 
-  static func matchesBranch(_ start: Int, _ program: ProgramView, _ view: Span<UInt8>, _ from: Int) -> Bool {
+  static func matchesBranch(_ start: Int, _ program: ProgramView, _ view: Span<UInt8>, _ from: Int, _ state: inout MatchState) -> Bool {
     var at = from
     var counter = start
     let end = view.count
@@ -101,7 +107,9 @@ extension Matcher {
         if at < 0 { return false }
       case .strict:
         let operand = program.strict[Int(instruction.first)]
-        if operand.isTime {
+        if operand.kind == .level {
+          at = scanLevel(Int(instruction.first), program, view, at, &state)
+        } else if operand.isTime {
           var parts = TimeParts()
           at = scanTime(operand, program, view, at, &parts)
         } else {

@@ -19,6 +19,18 @@ extension Matcher {
     }
   }
 
+  /// A level word, looked up once for each place.
+  @inline(__always)
+  static func scanLevel(_ operand: Int, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int, _ state: inout MatchState) -> Int {
+    if state.levelStart == at, state.levelOperand == operand { return state.levelEnd }
+    let (end, word) = StrictScanning.scanLevel(program.strict[operand], program, view, at)
+    state.levelOperand = operand
+    state.levelStart = at
+    state.levelEnd = end
+    state.levelWord = word
+    return end
+  }
+
   @inline(never)
   private static func scanOther(_ operand: StrictOperand, _ view: Span<UInt8>, _ at: Int) -> Int {
     switch operand.kind {

@@ -7,6 +7,12 @@ package struct MatchState: Sendable {
   package var time = TimeParts()
   /// The slot of that time, -1 if there was none.
   package var timeSlot = -1
+  /// The level word that was looked for last: the operand, where, where it ended, and its number; so an anchor, the type behind it and
+  /// the field's value look it up once.
+  package var levelOperand = -1
+  package var levelStart = -1
+  package var levelEnd = -1
+  package var levelWord = -1
   /// The furthest place that an attempt reached and the instruction that failed there; for explanations.
   package var failedAt = 0
   package var failedInstruction: UInt32 = 0
@@ -51,10 +57,13 @@ package enum Matcher {
   ) -> Int {
     for slot in firstSlot..<slotCount { slots[slot + slotOffset] = absent }
     state.timeSlot = -1
+    state.levelStart = -1
     let bytes = text.bytes
     // Scanners of strict types take the end of their span for the end of the text.
     let view = bytes.extracting(first: end)
     let instructions = program.instructions
+    let operands = program.strict
+    let literals = program.literals
     var at = from
     var counter = start
     // The groups that are open: the group's instruction, and where it began.
@@ -65,10 +74,12 @@ package enum Matcher {
       var next = -1
       switch instruction.opcode {
       case .literal:
-        next = scanLiteral(instruction, program.literals, bytes, at, end)
+        next = scanLiteral(instruction, literals, bytes, at, end)
       case .strict:
-        let operand = program.strict[Int(instruction.first)]
-        if operand.isTime {
+        let operand = operands[Int(instruction.first)]
+        if operand.kind == .level {
+          next = scanLevel(Int(instruction.first), program, view, at, &state)
+        } else if operand.isTime {
           next = scanTime(operand, program, view, at, &state.time)
           state.timeSlot = Int(instruction.slot)
         } else {
@@ -90,10 +101,10 @@ package enum Matcher {
         next = end - at >= Int(instruction.least) && end - at <= Int(instruction.most) ? end : -1
         if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .openRun:
-        next = scanOpenRun(instruction, program, text, view, at)
+        next = scanOpenRun(instruction, program, text, view, at, &state)
         if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .openRunLongest:
-        next = scanOpenRunLongest(instruction, program, text, view, at)
+        next = scanOpenRunLongest(instruction, program, text, view, at, &state)
         if next >= 0, instruction.slot != Instruction.noSlot { slots[Int(instruction.slot) + slotOffset] = FieldSlice(at, next) }
       case .blanks:
         next = at
@@ -166,10 +177,11 @@ package enum Matcher {
   @inline(__always)
   static func scanSet(_ program: ProgramView, _ set: Int, _ view: Span<UInt8>, _ at: Int, _ instruction: Instruction) -> Int {
     let limit = min(view.count, at &+ Int(instruction.most))
+    let tables = program.setTables
     let table = (set &>> 3) &* 256
     let bit = UInt8(1) &<< UInt8(truncatingIfNeeded: set & 7)
     var next = at
-    while next < limit, program.setTables[table &+ Int(view[next])] & bit != 0 { next &+= 1 }
+    while next < limit, tables[table &+ Int(view[next])] & bit != 0 { next &+= 1 }
     return next - at < Int(instruction.least) ? -1 : next
   }
 

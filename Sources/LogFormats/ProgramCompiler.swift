@@ -171,7 +171,9 @@ struct ProgramCompiler: ~Copyable {
     }
     var instruction = Instruction(run.longest ? .openRunLongest : .openRun)
     instruction.first = compile(anchor)
-    instruction.word = UInt64(number(of: run.bytes))
+    let beginnings = PatternAnalysis.firstBytes(of: rest)
+    let stops = run.bytes.inverted.union(beginnings.canBeEmpty ? .all : beginnings.bytes)
+    instruction.word = UInt64(number(of: run.bytes)) | UInt64(number(of: stops)) << 32
     instruction.mask = run.bytes == PatternResolver.text && !scope.isMultiline ? 1 : 0
     instruction.slot = slot(run.name, .string, &scope)
     instruction.least = UInt32(run.least)

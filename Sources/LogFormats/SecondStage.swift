@@ -69,7 +69,7 @@ extension FormatDetector {
   ) {
     let clock = clockIndex(format, stream)
     FieldDecoding.decode(
-      catalog.patterns[pattern], catalog: catalog, format: format, bytes: bytes, origin: origin, slots: events.slots, state: events.state,
+      pattern, catalog: catalog, format: format, bytes: bytes, origin: origin, slots: events.slots, state: &events.state,
       clock: &clocks[clock], into: &assembly, names: &names)
   }
 

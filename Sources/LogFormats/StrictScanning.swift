@@ -186,7 +186,7 @@ enum StrictScanning {
     guard operand.firstCell != .max else { return scanLevelInOrder(operand, program, folded, text, start) }
     // All words are of letters and digits, so the one that stands here is all letters and digits that stand here.
     var end = start + 1
-    while end < text.count, ASCII.isLetterOrDigit(text[end]) { end += 1 }
+    while end < text.count, (text[end] | 0x20) &- ASCII.smallA < 26 || text[end] &- ASCII.zero < 10 { end &+= 1 }
     let count = end - start
     if count > 16 { return (-1, -1) }
     let head = count >= 8 ? folded : folded & ((1 << UInt64(8 * count)) - 1)
