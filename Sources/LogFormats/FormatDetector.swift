@@ -31,7 +31,7 @@ package struct OpenEntry: Sendable {
 /// A line costs what its candidates cost: those whose first byte it has, the locked format first. Nothing is allocated for a line.
 package struct FormatDetector: ~Copyable {
   package let catalog: CompiledCatalog
-  package let options: DetectionOptions
+  package private(set) var options: DetectionOptions
   package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
   package var events = EventScratch()
@@ -87,6 +87,8 @@ package struct FormatDetector: ~Copyable {
 
   /// The arrival of the lines that are read from now on, in seconds since 1970.
   package mutating func setArrival(_ seconds: Int64) {
+    // Streams that begin later, inside of a wrapper, begin with it.
+    options.arrival = seconds
     for index in clocks.indices { clocks[index].arrival = seconds }
   }
 
