@@ -4,8 +4,8 @@ import LogOutput
 
 /// Checks a format file as a whole: it is read, compiled and tried on its own samples.
 public enum FormatCheck {
-  /// 2026-12-31: the day on which the lines of samples arrive, and on which the first time without a date falls; in days since 1970.
-  private static let day: Int64 = 20_818
+  /// 2026-12-31T00:00:00Z: when the lines of samples arrive.
+  private static let arrival: Int64 = 1_798_675_200
 
   /// What is wrong with the file; empty if nothing is. A mistake in the format ends the check, mistakes in samples do not.
   public static func diagnostics(of text: [UInt8], path: String) -> [FormatDiagnostic] {
@@ -28,9 +28,7 @@ public enum FormatCheck {
 
   /// The last entry that the sample makes where only its format is known, as a line of JSON.
   private static func lastEntry(of sample: FormatSample, _ catalog: CompiledCatalog) -> [UInt8]? {
-    var options = PipelineOptions()
-    options.day = day
-    var stream = EntryStream(catalog: catalog, options: options, writer: .jsonLines(JSONLinesWriter()), arrival: day * 86_400)
+    var stream = EntryStream(catalog: catalog, writer: .jsonLines(JSONLinesWriter()), arrival: arrival)
     var output = ByteOutput()
     stream.append(sample.text.span, into: &output)
     stream.finish(into: &output)

@@ -12,11 +12,14 @@ struct Definition: Sendable {
     case jsonLines = "jsonl"
     /// File to CSV.
     case csv
+    /// Firehose event to response, records of plain text and of gzip.
+    case event
+    case eventGzip = "event-gzip"
 
     var needsFormats: Bool {
       switch self {
       case .memcpy, .newlines, .scan: false
-      case .jsonLines, .csv: true
+      case .jsonLines, .csv, .event, .eventGzip: true
       }
     }
   }

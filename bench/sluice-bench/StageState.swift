@@ -1,3 +1,4 @@
+import FirehoseTransformation
 import LogBytes
 import LogFormats
 import LogOutput
@@ -12,12 +13,21 @@ struct StageState: ~Copyable {
   private var output: ByteOutput
   private var bitmaps = ChunkBitmaps()
   private let catalog: CompiledCatalog?
+  /// The input, packed as Firehose does it, before the clock starts.
+  private var event = ByteOutput(capacity: 16)
+  private var transformer: FirehoseTransformer?
 
   init(definition: Definition, entries: Int, input: borrowing ByteOutput) {
     self.definition = definition
     self.entries = entries
     output = ByteOutput(capacity: input.count * 3 + 65_536)
-    catalog = definition.stage.needsFormats ? StageState.compileAllFormats() : nil
+    let catalog = definition.stage.needsFormats ? StageState.compileAllFormats() : nil
+    self.catalog = catalog
+    if let catalog, definition.stage == .event || definition.stage == .eventGzip {
+      EventBuilder(recordSize: StageState.chunkSize, compresses: definition.stage == .eventGzip).append(input.span, to: &event)
+      transformer = FirehoseTransformer(
+        pipeline: RecordPipeline(catalog: catalog, writer: .jsonLines(JSONLinesWriter())), now: { 1_787_306_400_000 })
+    }
   }
 
   /// Runs the stage once over the whole input.
@@ -31,6 +41,7 @@ struct StageState: ~Copyable {
     case .scan: return StageResult(entries: entries, output: countLinesInBitmaps(input.span))
     case .jsonLines: return transform(input.span, writer: .jsonLines(JSONLinesWriter()))
     case .csv: return transform(input.span, writer: .csv(CSVWriter()))
+    case .event, .eventGzip: return StageState.answer(&transformer, event, into: &output)
     }
   }
 
@@ -54,6 +65,18 @@ struct StageState: ~Copyable {
     }
     stream.finish(into: &output)
     return StageResult(entries: stream.report.entries, output: output.count)
+  }
+
+  // Parts of the state that are lent out at the same time are parameters of their own.
+  private static func answer(
+    _ transformer: inout FirehoseTransformer?, _ event: borrowing ByteOutput, into response: inout ByteOutput
+  ) -> StageResult {
+    do {
+      let entries = try transformer?.transform(event: event.span, deadline: nil, into: &response).entries ?? 0
+      return StageResult(entries: entries, output: response.count)
+    } catch {
+      preconditionFailure("the event that was built is none: \(error)")
+    }
   }
 
   private func countLines(_ text: Span<UInt8>) -> Int {
