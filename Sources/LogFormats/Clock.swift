@@ -2,24 +2,40 @@ package import LogBytes
 
 /// Where the missing parts of a time come from: one for each stream and format (formats/README.md, "Times").
 ///
-/// A moment is kept on the log's own clock (seconds since 1970 as if that clock were UTC); the zone is taken off at the end. Constant time.
+/// Moments are kept in seconds since 1970-01-01T00:00:00Z, so that lines which state their zone and lines which state none agree. Each call
+/// takes constant time and allocates nothing; the day of the last date is kept, since the next line mostly has the same one.
 package struct Clock: Sendable {
   /// The arrival of the lines that are read now, in seconds since 1970.
   package var arrival: Int64
   /// Seconds east of UTC for times that state no zone.
-  package var zone: Int64
-  /// The last time of this stream and format, on the log's clock; nil before the first, or if a base was set since.
-  private var previous: Int64?
-  /// A moment stated elsewhere, on the log's clock.
+  package let zone: Int64
+  /// The last time of this stream and format; `unknown` before the first, or if a base was set since.
+  private var previous = Clock.unknown
+  /// The midnight before `previous` on a clock without a stated zone; `unknown` if that is not at hand.
+  private var midnight = Clock.unknown
+  /// A moment stated elsewhere; if it is a date alone, its midnight on the log's own clock.
   private var base: Int64?
-  private var baseIsDay = false
-  /// The date that was converted last: year, month and day as one number, and its day since 1970.
-  private var cachedDate: Int32 = -1
-  private var cachedDay: Int64 = 0
+  private var baseIsDay: Bool
+  private var baseNanoseconds: UInt32 = 0
+  private var baseFractionDigits: UInt8 = 0
+  /// The date that was converted last (`TimeParts.date`; month 0 for none), and its midnight of UTC.
+  private var cachedDate: UInt32 = 0
+  private var cachedMidnight: Int64 = 0
+  /// The zone's name that was looked up last, and its offset.
+  private var cachedName: UInt64 = 0
+  private var cachedOffset: Int64?
 
-  static let hour: Int64 = 3600
-  static let day: Int64 = 86_400
+  /// Far from every moment, and so that adding a few years does not overflow.
+  private static let unknown = Int64.min / 2
+  private static let hour: Int64 = 3600
+  private static let day: Int64 = 86_400
+  /// The seconds that RFC 3339 can write: the years 0 to 9999.
+  private static let writable: ClosedRange<Int64> = -62_167_219_200...253_402_300_799
 
+  /// - Parameters:
+  ///   - arrival: seconds since 1970.
+  ///   - zone: seconds east of UTC for times that state no zone.
+  ///   - day: days since 1970 of the date on which the first time falls, if it is known.
   package init(arrival: Int64, zone: Int64 = 0, day: Int64? = nil) {
     self.arrival = arrival
     self.zone = zone
@@ -27,114 +43,174 @@ package struct Clock: Sendable {
     baseIsDay = day != nil
   }
 
-  /// Makes a stated moment the base and forgets the last time.
+  /// Makes a stated moment the base and forgets the last time; a time that is none changes nothing.
   package mutating func setBase(_ parts: TimeParts) {
-    guard let moment = localMoment(parts, standsAlone: true) else { return }
-    base = moment.seconds
-    baseIsDay = !parts.presence.contains(.hour) && !parts.presence.contains(.epoch)
-    previous = nil
+    let offset = offset(of: parts)
+    guard let moment = moment(of: parts, offset: offset, standsAlone: true) else { return }
+    baseIsDay = parts.presence.isDisjoint(with: [.hour, .epoch, .relative])
+    base = baseIsDay ? moment + offset : moment
+    baseNanoseconds = parts.nanoseconds
+    baseFractionDigits = parts.fractionDigits
+    previous = Self.unknown
+    midnight = Self.unknown
   }
 
-  /// The moment that the parts mean, or nil if they mean none (30 February; a relative time without base).
+  /// The moment that the parts mean, or nil if they mean none: 30 February, a relative time without base, a year beyond 9999.
   ///
   /// - Parameter movesPrevious: true for the field `time`, from which later times take what they miss.
+  @inline(__always)
   package mutating func resolve(_ parts: TimeParts, movesPrevious: Bool) -> Timestamp? {
-    guard let moment = localMoment(parts, standsAlone: false) else { return nil }
-    if movesPrevious { previous = moment.seconds }
-    let offset = moment.isUTC ? 0 : offset(of: parts)
-    return Timestamp(seconds: moment.seconds - offset, nanoseconds: parts.nanoseconds, fractionDigits: parts.fractionDigits)
+    // What nearly all lines are: a time of the day of the last one, or a date that was converted before.
+    let presence = parts.presence
+    if presence == .hour {
+      let seconds = midnight &+ parts.secondOfDay
+      if isWithinDay(seconds) { return accept(seconds, parts, midnight, movesPrevious) }
+    } else if presence.subtracting(.offset) == [.year, .month, .day, .hour] {
+      if parts.date == cachedDate {
+        let offset = presence.contains(.offset) ? Int64(parts.offset) : zone
+        let start = cachedMidnight &- offset
+        return accept(start &+ parts.secondOfDay, parts, offset == zone ? start : Self.unknown, movesPrevious)
+      }
+    } else if presence == [.month, .day, .hour], parts.date == cachedDate & 0xffff {
+      let start = cachedMidnight &- zone
+      let seconds = start &+ parts.secondOfDay
+      if isNear(seconds) { return accept(seconds, parts, start, movesPrevious) }
+    }
+    return resolveSlowly(parts, movesPrevious: movesPrevious)
   }
 
-  private func offset(of parts: TimeParts) -> Int64 {
+  /// In [previous − 1 h, previous + 23 h); false if there is no previous.
+  @inline(__always)
+  private func isWithinDay(_ seconds: Int64) -> Bool {
+    previous != Self.unknown && UInt64(bitPattern: seconds &- previous &+ Self.hour) < UInt64(Self.day)
+  }
+
+  /// Less than half a year from the previous time, so that no other year can be nearer; false if there is no previous.
+  @inline(__always)
+  private func isNear(_ seconds: Int64) -> Bool {
+    UInt64(bitPattern: seconds &- previous &+ 180 &* Self.day) < UInt64(360 &* Self.day)
+  }
+
+  @inline(__always)
+  private mutating func accept(_ seconds: Int64, _ parts: TimeParts, _ midnight: Int64, _ movesPrevious: Bool) -> Timestamp {
+    if movesPrevious {
+      previous = seconds
+      self.midnight = midnight
+    }
+    return Timestamp(seconds: seconds, nanoseconds: parts.nanoseconds, fractionDigits: parts.fractionDigits)
+  }
+
+  @inline(never)
+  private mutating func resolveSlowly(_ parts: TimeParts, movesPrevious: Bool) -> Timestamp? {
+    let offset = offset(of: parts)
+    guard let seconds = moment(of: parts, offset: offset, standsAlone: false) else { return nil }
+    var moment = Timestamp(seconds: seconds, nanoseconds: parts.nanoseconds, fractionDigits: parts.fractionDigits)
+    if parts.presence.contains(.relative), baseFractionDigits > 0 { addFractionOfBase(to: &moment) }
+    guard Self.writable.contains(moment.seconds) else { return nil }
+    if movesPrevious {
+      previous = moment.seconds
+      // A stated zone says nothing of where midnight lies for times that state none.
+      midnight = offset == zone ? Self.latest(-offset, notAfter: previous) : Self.unknown
+    }
+    return moment
+  }
+
+  private func addFractionOfBase(to moment: inout Timestamp) {
+    moment.nanoseconds += baseNanoseconds
+    moment.fractionDigits = max(moment.fractionDigits, baseFractionDigits)
+    if moment.nanoseconds >= 1_000_000_000 {
+      moment.nanoseconds -= 1_000_000_000
+      moment.seconds += 1
+    }
+  }
+
+  /// Seconds east of UTC: what the line states, else the zone of the clock. An unknown name counts as no zone.
+  private mutating func offset(of parts: TimeParts) -> Int64 {
     if parts.presence.contains(.offset) { return Int64(parts.offset) }
-    if parts.presence.contains(.zone), let offset = ZoneNames.offset(of: parts.zone) { return offset }
-    return zone
+    guard parts.presence.contains(.zone) else { return zone }
+    if parts.zone != cachedName {
+      cachedName = parts.zone
+      cachedOffset = ZoneNames.offset(of: parts.zone)
+    }
+    return cachedOffset ?? zone
   }
 
-  /// Seconds on the log's clock, or of UTC for epochs.
-  private mutating func localMoment(_ parts: TimeParts, standsAlone: Bool) -> (seconds: Int64, isUTC: Bool)? {
-    if parts.presence.contains(.epoch) { return (parts.epoch, true) }
-    if parts.presence.contains(.relative) {
+  /// - Parameter standsAlone: the time is a base, which takes nothing from the times before it.
+  private mutating func moment(of parts: TimeParts, offset: Int64, standsAlone: Bool) -> Int64? {
+    if !parts.presence.isDisjoint(with: [.epoch, .relative]) {
+      if parts.presence.contains(.epoch) { return parts.epoch }
       guard let base, !baseIsDay else { return nil }
-      return (base + parts.epoch, false)
+      return base + parts.epoch
     }
-    var hour = Int64(parts.hour)
-    if parts.presence.contains(.half) { hour = hour % 12 + (parts.isAfternoon ? 12 : 0) }
-    // Hour 24 is the next day, second 60 the next minute: plain arithmetic gives both.
-    let time = hour * Self.hour + Int64(parts.minute) * 60 + Int64(parts.second)
+    // On the log's own clock, taken to UTC. Hour 24 is the next day, second 60 the next minute: plain arithmetic gives both.
+    var time = parts.secondOfDay - offset
+    if parts.presence.contains(.half) { time += Self.hour * ((parts.isAfternoon ? 12 : 0) - (parts[.hour] == 12 ? 12 : 0)) }
+    if parts.presence.contains(.month) {
+      guard parts.presence.contains(.year) else { return momentWithoutYear(parts, time, standsAlone: standsAlone) }
+      return midnight(of: parts).map { $0 + time }
+    }
     if parts.presence.contains(.dayOfYear) {
-      guard parts.dayOfYear >= 1, parts.dayOfYear <= (isLeapYear(Int(parts.year)) ? 366 : 365) else { return nil }
-      return ((Int64(daysFromCivil(year: Int(parts.year), month: 1, day: 1)) + Int64(parts.dayOfYear) - 1) * Self.day + time, false)
+      guard parts.dayOfYear <= (isLeapYear(Int(parts.year)) ? 366 : 365) else { return nil }
+      return (Int64(daysFromCivil(year: Int(parts.year), month: 1, day: 1)) + Int64(parts.dayOfYear) - 1) * Self.day + time
     }
-    guard parts.presence.contains(.month) else { return (momentWithoutDate(time, standsAlone: standsAlone), false) }
-    guard parts.presence.contains(.year) else { return momentWithoutYear(parts, time, standsAlone: standsAlone).map { ($0, false) } }
-    let date = parts.year << 9 | Int32(parts.month) << 5 | Int32(parts.day)
-    if date != cachedDate {
-      guard Int(parts.day) <= daysInMonth(year: Int(parts.year), month: Int(parts.month)) else { return nil }
-      cachedDate = date
-      cachedDay = Int64(daysFromCivil(year: Int(parts.year), month: Int(parts.month), day: Int(parts.day)))
-    }
-    return (cachedDay * Self.day + time, false)
+    return momentWithoutDate(time, standsAlone: standsAlone)
   }
 
-  private static func midnight(_ moment: Int64) -> Int64 {
-    moment - ((moment % day) + day) % day
+  /// The midnight of UTC of a date; nil for a day that its month lacks.
+  private mutating func midnight(of parts: TimeParts) -> Int64? {
+    if parts.date == cachedDate { return cachedMidnight }
+    let midnight = Self.midnight(Int(parts.year), parts)
+    // Dates at the ends of the calendar are not kept: a zone may take their moments out of it.
+    if let midnight, parts.year > 0, parts.year < 9999 {
+      cachedDate = parts.date
+      cachedMidnight = midnight
+    }
+    return midnight
+  }
+
+  private static func midnight(_ year: Int, _ parts: TimeParts) -> Int64? {
+    let month = Int(parts[.month])
+    let day = Int(parts[.day])
+    guard day <= daysInMonth(year: year, month: month) else { return nil }
+    return Int64(daysFromCivil(year: year, month: month, day: day)) * Self.day
+  }
+
+  /// The latest moment not after `limit` that is `time` seconds after a midnight of UTC.
+  @inline(__always)
+  private static func latest(_ time: Int64, notAfter limit: Int64) -> Int64 {
+    let beyond = (limit - time) % day
+    return limit - (beyond < 0 ? beyond + day : beyond)
   }
 
   /// The one moment with this time of day in [previous − 1 h, previous + 23 h); without a previous the latest not after arrival + 1 h.
   private func momentWithoutDate(_ time: Int64, standsAlone: Bool) -> Int64 {
-    let known = standsAlone ? nil : previous ?? (baseIsDay ? nil : base)
-    if let known {
-      var moment = Self.midnight(known) + time
-      while moment < known - Self.hour { moment += Self.day }
-      while moment >= known + 23 * Self.hour { moment -= Self.day }
-      return moment
-    }
-    if let base { return Self.midnight(base) + time }
-    let arrived = arrival + zone
-    let moment = Self.midnight(arrived) + time
-    return moment <= arrived + Self.hour ? moment : moment - Self.day
+    if !standsAlone, previous != Self.unknown { return Self.latest(time, notAfter: previous + 23 * Self.hour - 1) }
+    guard let base else { return Self.latest(time, notAfter: arrival + Self.hour) }
+    return baseIsDay ? base + time : Self.latest(time, notAfter: base + 23 * Self.hour - 1)
   }
 
   /// The year that brings the time nearest to the previous one; else the latest in which it is not after arrival + 24 h.
-  private func momentWithoutYear(_ parts: TimeParts, _ time: Int64, standsAlone: Bool) -> Int64? {
-    let known = standsAlone ? nil : previous
-    let arrived = arrival + zone
-    let near = civilFromDays(Int(Self.midnight(known ?? arrived) / Self.day)).year
-    var best: Int64?
+  private mutating func momentWithoutYear(_ parts: TimeParts, _ time: Int64, standsAlone: Bool) -> Int64? {
+    let known = standsAlone ? Self.unknown : previous
+    let isKnown = known != Self.unknown
+    let near = civilFromDays(Int(Self.latest(0, notAfter: isKnown ? known : arrival) / Self.day)).year
+    var best: (midnight: Int64, year: Int)?
+    // Eight years back reach a leap day in any century. Years run downwards, so of two that are equally near the later one stays.
     for year in stride(from: near + 1, through: near - 8, by: -1) {
-      guard Int(parts.day) <= daysInMonth(year: year, month: Int(parts.month)) else { continue }
-      let moment = Int64(daysFromCivil(year: year, month: Int(parts.month), day: Int(parts.day))) * Self.day + time
-      guard let known else {
-        if moment <= arrived + Self.day { return moment }
-        continue
-      }
-      // Years run downwards, so of two that are equally near the later one stays.
-      if best == nil || abs(moment - known) < abs(best! - known) { best = moment }
+      guard let midnight = Self.midnight(year, parts) else { continue }
+      if let nearest = best, abs(midnight + time - known) >= abs(nearest.midnight + time - known) { break }
+      if !isKnown, midnight + time > arrival + Self.day { continue }
+      best = (midnight, year)
+      if !isKnown { break }
     }
-    return best
+    guard let best else { return nil }
+    if (1...9998).contains(best.year) {
+      var dated = parts
+      dated[.century] = UInt8(best.year / 100)
+      dated[.yearOfCentury] = UInt8(best.year % 100)
+      cachedDate = dated.date
+      cachedMidnight = best.midnight
+    }
+    return best.midnight + time
   }
-}
-
-/// Zone names in logs with their commonest meaning, in seconds east of UTC.
-enum ZoneNames {
-  static let offsets: [(name: StaticString, hours: Double)] = [
-    ("UTC", 0), ("GMT", 0), ("WET", 0), ("WEST", 1), ("BST", 1), ("CET", 1), ("CEST", 2), ("EET", 2), ("EEST", 3), ("MSK", 3), ("IST", 5.5),
-    ("SGT", 8), ("HKT", 8), ("JST", 9), ("KST", 9), ("AEST", 10), ("AEDT", 11), ("NZST", 12), ("NZDT", 13), ("EST", -5), ("EDT", -4),
-    ("CST", -6), ("CDT", -5), ("MST", -7), ("MDT", -6), ("PST", -8), ("PDT", -7), ("AKST", -9), ("AKDT", -8), ("HST", -10), ("BRT", -3),
-    ("ART", -3),
-  ]
-
-  private static let table: [UInt64: Int64] = {
-    var table: [UInt64: Int64] = [:]
-    for (name, hours) in offsets {
-      var word: UInt64 = 0
-      for (index, byte) in String(describing: name).utf8.enumerated() { word |= UInt64(byte) << UInt64(8 * index) }
-      table[word] = Int64(hours * 3600)
-    }
-    return table
-  }()
-
-  /// - Parameter name: up to five capitals, the first in the lowest byte.
-  static func offset(of name: UInt64) -> Int64? { table[name] }
 }

@@ -30,7 +30,7 @@ extension FieldDecoding {
     case .grouped: isWritten = ValueWriting.appendGrouped(raw, to: &assembly.entry.scratch)
     case .clock: ValueWriting.appendClock(raw, to: &assembly.entry.scratch)
     case .duration: ValueWriting.appendDuration(raw, to: &assembly.entry.scratch)
-    case .size: ValueWriting.appendSize(raw, to: &assembly.entry.scratch)
+    case .size: isWritten = ValueWriting.appendSize(raw, to: &assembly.entry.scratch)
     case .quoted:
       kind = .string
       ValueWriting.appendUnescaped(raw.extracting(1..<raw.count - 1), to: &assembly.entry.scratch)

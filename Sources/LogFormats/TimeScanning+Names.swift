@@ -18,14 +18,14 @@ extension TimeScanning {
         let name = program.words[index]
         if Int(name.count) > longest, hasFolded(name, program.literals, text, at) {
           longest = Int(name.count)
-          parts.month = UInt8(name.valueFirst)
+          parts[.month] = UInt8(name.valueFirst)
         }
       }
     }
     let (month, width) = englishMonth(text, at)
     if width > longest {
       longest = width
-      parts.month = month
+      parts[.month] = month
     }
     parts.presence.insert(.month)
     return longest == 0 ? -1 : at + longest
@@ -71,17 +71,28 @@ extension TimeScanning {
     "", "uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember",
   ].map { Array($0.utf8) }
 
-  /// An English day name and up to six small letters behind its first three.
+  /// An English day name in any case, full or three letters; or three letters and up to six small ones behind (`Thurs`). Not checked.
   static func scanDayName(_ text: Span<UInt8>, _ at: Int) -> Int {
     guard at + 3 <= text.count else { return -1 }
+    let rest: [UInt8]
     switch threeLetters(text, at) {
-    case 0x6e6f6d, 0x657574, 0x646577, 0x756874, 0x697266, 0x746173, 0x6e7573: break
+    case 0x6e6f6d: rest = restsOfDays[0]
+    case 0x657574: rest = restsOfDays[1]
+    case 0x646577: rest = restsOfDays[2]
+    case 0x756874: rest = restsOfDays[3]
+    case 0x697266: rest = restsOfDays[4]
+    case 0x746173: rest = restsOfDays[5]
+    case 0x6e7573: rest = restsOfDays[6]
     default: return -1
     }
     var end = at + 3
+    guard end < text.count, ASCII.isLetter(text[end]) else { return end }
     while end < at + 9, end < text.count, text[end] >= ASCII.smallA, text[end] <= ASCII.smallZ { end += 1 }
-    return end
+    return hasFolded(rest, text, at + 3) ? max(end, at + 3 + rest.count) : end
   }
+
+  /// From Monday.
+  private static let restsOfDays: [[UInt8]] = ["day", "sday", "nesday", "rsday", "day", "urday", "day"].map { Array($0.utf8) }
 
   /// `YYYY-MM-DD`, `T` `t` or blank, `hh:mm`, optional seconds, fraction and zone.
   static func scanISO(_ text: Span<UInt8>, from start: Int, into parts: inout TimeParts) -> Int {
@@ -98,17 +109,18 @@ extension TimeScanning {
     guard text[at + 4] == ASCII.minus, text[at + 7] == ASCII.minus, text[at + 13] == ASCII.colon,
       separator == ASCII.capitalT || separator == UInt8(ascii: "t") || separator == ASCII.blank
     else { return -1 }
-    parts.year = Int32(high) * 100 + Int32(low)
-    parts.month = month
-    parts.day = day
-    parts.hour = hour
-    parts.minute = minute
+    parts[.century] = high
+    parts[.yearOfCentury] = low
+    parts[.month] = month
+    parts[.day] = day
+    parts[.hour] = hour
+    parts[.minute] = minute
     parts.presence = [.year, .month, .day, .hour]
     at += 16
     if at < text.count, text[at] == ASCII.colon {
       let second = twoDigits(text, at + 1)
       if second <= 60 {
-        parts.second = second
+        parts[.second] = second
         at += 3
       }
     }
@@ -193,8 +205,8 @@ extension TimeScanning {
     if scale == .milliseconds {
       let milliseconds = parts.epoch
       parts.epoch = milliseconds / 1000
-      parts.nanoseconds = UInt32(milliseconds % 1000) * 1_000_000
-      parts.fractionDigits = 3
+      parts.nanoseconds = UInt32(milliseconds % 1000) * 1_000_000 + parts.nanoseconds / 1000
+      parts.fractionDigits = min(9, parts.fractionDigits + 3)
     }
     return end
   }

@@ -7,13 +7,13 @@ enum ValueWriting {
   static let greatestInteger: UInt64 = 9_007_199_254_740_991
 
   /// An integer without plus and leading zeros. False, and nothing written, if it is beyond ±(2^53 − 1).
+  ///
+  /// Like all functions here: linear in the text, and the output's growth is the only allocation.
   static func appendInteger(_ text: Span<UInt8>, to output: inout ByteOutput) -> Bool {
     let isNegative = text[0] == ASCII.minus
-    var start = isNegative || text[0] == ASCII.plus ? 1 : 0
-    while start + 1 < text.count, text[start] == ASCII.zero { start += 1 }
-    let digits = text.extracting(droppingFirst: start)
-    guard let value = parseUnsigned(digits), value <= greatestInteger else { return false }
-    if isNegative { output.append(ASCII.minus) }
+    let start = isNegative || text[0] == ASCII.plus ? 1 : 0
+    guard let value = parseUnsigned(text.extracting(droppingFirst: start)), value <= greatestInteger else { return false }
+    if isNegative, value > 0 { output.append(ASCII.minus) }
     output.append(decimal: value)
     return true
   }
@@ -24,7 +24,7 @@ enum ValueWriting {
     let isNegative = text[0] == ASCII.minus
     if isNegative || text[0] == ASCII.plus { at = 1 }
     let wholeEnd = StrictScanning.scanDigits(text, at, atMost: 64)
-    if wholeEnd == text.count { return appendInteger(text, to: &output) }
+    if wholeEnd == text.count, appendInteger(text, to: &output) { return true }
     // At most 30 digits stand before a dot, so only an exponent of three digits can leave a double's range.
     let exponent = lastIndex(of: ASCII.smallE, in: text, before: text.count)
     let capital = lastIndex(of: ASCII.capitalE, in: text, before: text.count)
@@ -61,11 +61,15 @@ enum ValueWriting {
     return at == text.count
   }
 
-  /// Digits without what stands between their groups.
+  /// Digits without what stands between their groups. False, and nothing written, if they are beyond 2^53 − 1.
   static func appendGrouped(_ text: Span<UInt8>, to output: inout ByteOutput) -> Bool {
-    var digits = ByteOutput(capacity: 32)
-    for index in text.indices where ASCII.isDigit(text[index]) { digits.append(text[index]) }
-    return appendInteger(digits.span, to: &output)
+    var value: UInt64 = 0
+    for index in text.indices where ASCII.isDigit(text[index]) {
+      value = value * 10 + UInt64(text[index] - ASCII.zero)
+      if value > greatestInteger { return false }
+    }
+    output.append(decimal: value)
+    return true
   }
 
   /// Seconds and a fraction without zeros at its end.
@@ -111,8 +115,9 @@ enum ValueWriting {
     }
     total += part
     if colons == 1, text[text.count - 1] == UInt8(ascii: "s") {
-      total *= 60
-      nanoseconds = 0
+      nanoseconds *= 60
+      total = total * 60 + nanoseconds / 1_000_000_000
+      nanoseconds %= 1_000_000_000
     }
     appendSeconds(nanoseconds: nanoseconds, seconds: total, to: &output)
   }
@@ -150,25 +155,36 @@ enum ValueWriting {
     appendSeconds(nanoseconds: nanoseconds, seconds: seconds, to: &output)
   }
 
-  /// A size in bytes: `kB` and such are powers of 1000, `k` and `KiB` of 1024.
-  static func appendSize(_ text: Span<UInt8>, to output: inout ByteOutput) {
-    var digits = StrictScanning.scanDigits(text, 0, atMost: 15)
-    if digits < text.count, text[digits] == ASCII.dot { digits = StrictScanning.scanDigits(text, digits + 1, atMost: 9) }
-    let amount = parseDouble(text.extracting(first: digits)) ?? 0
-    var at = digits
-    if at < text.count, text[at] == ASCII.blank { at += 1 }
-    var power = 0
-    for (index, letter) in [UInt8(ascii: "k"), UInt8(ascii: "m"), UInt8(ascii: "g"), UInt8(ascii: "t"), UInt8(ascii: "p")].enumerated()
-    where at < text.count && text[at] | 0x20 == letter {
-      power = index + 1
+  /// A size in bytes: `kB` and such are powers of 1000, `k` and `KiB` of 1024; at most nine decimals. False, and nothing written, if it is
+  /// beyond 2^53 − 1.
+  static func appendSize(_ text: Span<UInt8>, to output: inout ByteOutput) -> Bool {
+    var parts = TimeParts()
+    var at = TimeScanning.scanDigits(text, 0, 1...15, &parts.epoch)
+    if at < text.count, text[at] == ASCII.dot {
+      let end = TimeScanning.scanFraction(text, at + 1, &parts)
+      if end >= 0 { at = end }
     }
+    if at < text.count, text[at] == ASCII.blank { at += 1 }
+    let power = at < text.count ? power(ofUnit: text[at]) : 0
     let isDecimal = power > 0 && at + 1 < text.count && text[at + 1] == UInt8(ascii: "B")
-    var value = amount
-    for _ in 0..<power { value *= isDecimal ? 1000 : 1024 }
-    if value == value.rounded(), value <= Double(greatestInteger) {
-      output.append(decimal: UInt64(value))
-    } else {
-      output.append("\(value)")
+    var factor: UInt64 = 1
+    for _ in 0..<power { factor *= isDecimal ? 1000 : 1024 }
+    // 15 digits by 1024^5 need 100 bits.
+    let fraction = UInt128(parts.nanoseconds) * UInt128(factor)
+    let whole = UInt128(parts.epoch) * UInt128(factor) + fraction / 1_000_000_000
+    guard whole <= UInt128(greatestInteger) else { return false }
+    appendSeconds(nanoseconds: UInt64(fraction % 1_000_000_000), seconds: UInt64(whole), to: &output)
+    return true
+  }
+
+  private static func power(ofUnit letter: UInt8) -> Int {
+    switch letter {
+    case UInt8(ascii: "k"), UInt8(ascii: "K"): 1
+    case UInt8(ascii: "M"): 2
+    case UInt8(ascii: "G"): 3
+    case UInt8(ascii: "T"): 4
+    case UInt8(ascii: "P"): 5
+    default: 0
     }
   }
 

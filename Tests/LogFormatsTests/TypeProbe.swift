@@ -1,0 +1,66 @@
+import LogBytes
+import LogEntries
+import TestSupport
+import Testing
+
+@testable import LogFormats
+
+/// A strict type, compiled as a pattern's only field.
+struct TypeProbe {
+  let operand: StrictOperand
+  let program: ProgramView
+
+  /// - Parameter type: as in a pattern, with its limits: `int`, `hex 32..32`, `%H:%M:%S`.
+  init(_ type: String, context: PatternContext = PatternContext()) throws {
+    let pattern = try Pattern.parse("{x:\(type)}", context: context)
+    guard case .strict(let field) = pattern.elements[0] else { preconditionFailure("\(type) is not strict") }
+    var compiler = ProgramCompiler()
+    let number = compiler.operand(field)
+    program = ProgramView(compiler.programs)
+    operand = program.strict[Int(number)]
+  }
+
+  /// Where the type ends in a text, -1 if it does not begin there.
+  func end(_ text: [UInt8], from: Int = 0) -> Int {
+    Matcher.scanAny(operand, program, text.span, from)
+  }
+
+  /// What the type takes of a text; nil if nothing.
+  func taken(_ text: String) -> String? {
+    let text = bytes(text)
+    let end = end(text)
+    return end < 0 ? nil : String(decoding: text[..<end], as: UTF8.self)
+  }
+
+  /// The parts of a time; nil if none stands at the start of the text.
+  func parts(_ text: String) -> TimeParts? {
+    var parts = TimeParts()
+    return Matcher.scanTime(operand, program, bytes(text).span, 0, &parts) < 0 ? nil : parts
+  }
+}
+
+/// What a type takes: the text is `taken` and what follows it.
+struct Taking: Sendable, CustomTestStringConvertible {
+  var type: String
+  var taken: String?
+  var rest: String
+
+  init(_ type: String, _ taken: String?, _ rest: String = "") {
+    self.type = type
+    self.taken = taken
+    self.rest = rest
+  }
+
+  var testDescription: String { "\(type): \(taken ?? "nothing") | \(rest)" }
+
+  func check() throws {
+    let probe = try TypeProbe(type)
+    let whole = (taken ?? "") + rest
+    #expect(probe.taken(whole) == taken)
+    // The same inside of a text, and where the text ends right behind.
+    let shifted = bytes("[" + whole)
+    let end = probe.end(shifted, from: 1)
+    #expect(end == (taken.map { $0.utf8.count + 1 } ?? -1))
+    if let taken { #expect(probe.taken(taken) == taken) }
+  }
+}
