@@ -26,9 +26,10 @@ import Testing
     #expect(entry.level == nil)
     #expect(entry.time == nil)
     #expect(entry.message == nil)
-    #expect(entry.fields.isEmpty)
-    #expect(entry.fields.capacity == room)
-    #expect(entry.times.isEmpty)
+    let (fieldCount, fieldRoom, timeCount) = (entry.fields.count, entry.fields.capacity, entry.times.count)
+    #expect(fieldCount == 0)
+    #expect(fieldRoom == room)
+    #expect(timeCount == 0)
     let scratchCount = entry.scratch.count
     #expect(scratchCount == 0)
     #expect(entry.sourceLine == 0)
