@@ -81,7 +81,9 @@ public struct StreamDecoder: ~Copyable {
 
   /// A zlib header may be the start of a text: its first block must decode.
   private func isZlib() -> Bool {
-    guard UInt16(front.span[0]) << 8 | UInt16(front.span[1]) != 0, (Int(front.span[0]) * 256 + Int(front.span[1])) % 31 == 0 else { return false }
+    guard UInt16(front.span[0]) << 8 | UInt16(front.span[1]) != 0, (Int(front.span[0]) * 256 + Int(front.span[1])) % 31 == 0 else {
+      return false
+    }
     let trial = WindowDecoder(.zlib)
     trial.append(front.span)
     var output = ByteOutput(capacity: 1 << 12)

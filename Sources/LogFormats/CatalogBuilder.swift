@@ -138,7 +138,8 @@ struct CatalogBuilder: ~Copyable {
     }
     eventFields.append(
       EventField(
-        field: field, events: PoolRange(firstEvent, events.count - firstEvent), groups: PoolRange(firstGroup, eventGroups.count - firstGroup),
+        field: field, events: PoolRange(firstEvent, events.count - firstEvent),
+        groups: PoolRange(firstGroup, eventGroups.count - firstGroup),
         table: UInt32(looseTable), onEmpty: onEmpty))
   }
 
@@ -148,7 +149,8 @@ struct CatalogBuilder: ~Copyable {
     if case .literal(let text)? = literal { bytes = text }
     let mask: UInt64 = bytes.count >= 8 ? ~0 : (1 << UInt64(8 * bytes.count)) - 1
     events.append(
-      Event(name: compiler.number(of: name), pattern: UInt32(patterns.count - 1), group: group, prefixSlots: prefixSlots,
+      Event(
+        name: compiler.number(of: name), pattern: UInt32(patterns.count - 1), group: group, prefixSlots: prefixSlots,
         word: loadWord(bytes.span, at: 0), mask: mask))
   }
 

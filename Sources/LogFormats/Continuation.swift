@@ -20,7 +20,9 @@ package enum Continuation {
     for beginning in beginnings where hasPrefix(beginning.span, in: text, at: from) { return true }
     // A word of `A-Za-z0-9_.$` that ends in `Exception` or `Error`.
     var end = from
-    while end < text.count, ASCII.isLetterOrDigit(text[end]) || text[end] == ASCII.underscore || text[end] == ASCII.dot || text[end] == ASCII.dollarSign {
+    while end < text.count,
+      ASCII.isLetterOrDigit(text[end]) || text[end] == ASCII.underscore || text[end] == ASCII.dot || text[end] == ASCII.dollarSign
+    {
       end += 1
     }
     // The word may be followed by a dot that ends a sentence, so its last letters count.

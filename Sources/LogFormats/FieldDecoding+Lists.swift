@@ -56,9 +56,11 @@ extension FieldDecoding {
       return putMoment(operand, name, taken, catalog, bytes, origin, &clock, &assembly, &names)
     case .csv:
       return putCells(
-        operand.range, name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly, names: &names)
+        operand.range, name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly,
+        names: &names)
     case .pairs, .backslash, .bareBackslash, .keyValue, .data, .cef:
-      return putItems(operand.kind, name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, into: &assembly, names: &names)
+      return putItems(
+        operand.kind, name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, into: &assembly, names: &names)
     default:
       return assembly.put(name, origin.slice(taken), .string, origin.source, &names)
     }
@@ -140,7 +142,9 @@ extension FieldDecoding {
     guard Matcher.scanAny(operand, catalog.program, view, Int(taken.start)) == Int(taken.end) else {
       return assembly.put(key.textName, origin.slice(taken), .string, origin.source, &names)
     }
-    put(operand, key.name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly, names: &names)
+    put(
+      operand, key.name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly,
+      names: &names)
   }
 
   /// Cells between commas, `"` quotes with `""` inside, brackets balanced.
@@ -162,11 +166,13 @@ extension FieldDecoding {
           let start = assembly.entry.scratch.count
           assembly.entry.scratch.append(unquoted.span)
           putTyped(
-            catalog.program.keys[keys.lowerBound + index], FieldSlice(0, unquoted.count), catalog: catalog, format: format, bytes: unquoted.span,
+            catalog.program.keys[keys.lowerBound + index], FieldSlice(0, unquoted.count), catalog: catalog, format: format,
+            bytes: unquoted.span,
             origin: MatchOrigin(source: .scratch, offset: start), clock: &clock, into: &assembly, names: &names)
         } else {
           putTyped(
-            catalog.program.keys[keys.lowerBound + index], cell.slice, catalog: catalog, format: format, bytes: bytes, origin: origin, clock: &clock, into: &assembly,
+            catalog.program.keys[keys.lowerBound + index], cell.slice, catalog: catalog, format: format, bytes: bytes, origin: origin,
+            clock: &clock, into: &assembly,
             names: &names)
         }
       } else {

@@ -49,7 +49,8 @@ enum FieldDecoding {
       case .time:
         var parts = state.time
         if slot != state.timeSlot {
-          _ = Matcher.scanTime(program.strict[Int(capture.operand)], program, bytes.extracting(first: Int(taken.end)), Int(taken.start), &parts)
+          _ = Matcher.scanTime(
+            program.strict[Int(capture.operand)], program, bytes.extracting(first: Int(taken.end)), Int(taken.start), &parts)
         }
         putTime(parts, capture, taken, origin, catalog, bytes, &clock, &assembly, &names)
       case .level:
@@ -59,8 +60,8 @@ enum FieldDecoding {
           state.levelStart == Int(taken.start) && state.levelOperand == Int(capture.operand)
           ? state.levelWord
           : operand.kind == .level
-          ? StrictScanning.scanLevel(operand, program, view, Int(taken.start)).index
-          : StrictScanning.scanWords(program.words, operand, program.literals, view, Int(taken.start)).index
+            ? StrictScanning.scanLevel(operand, program, view, Int(taken.start)).index
+            : StrictScanning.scanWords(program.words, operand, program.literals, view, Int(taken.start)).index
         if index >= 0, let level = Level(rawValue: UInt8(program.words[index].valueFirst)) {
           put(level, capture, &assembly, &names)
         }

@@ -139,7 +139,9 @@ package struct FormatDetector: ~Copyable {
   /// Runs one pattern over a line; its slots are in `slots`.
   @inline(__always)
   private mutating func match(_ number: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
-    guard from < end ? catalog.patterns[number].firstBytes.contains(text.bytes[from]) : catalog.patterns[number].canBeEmpty else { return false }
+    guard from < end ? catalog.patterns[number].firstBytes.contains(text.bytes[from]) : catalog.patterns[number].canBeEmpty else {
+      return false
+    }
     return matchAny(number, text, from: from, end: end)
   }
 
@@ -151,7 +153,8 @@ package struct FormatDetector: ~Copyable {
       last = TailReading.scan(catalog.patterns[number].tail, catalog.program, text.bytes, from: from, end: end, into: &tailItems)
     }
     return Matcher.match(
-      start: Int(catalog.patterns[number].start), slotCount: Int(catalog.patterns[number].slotCount), program: catalog.program, text: text, from: from, end: last, slots: slots,
+      start: Int(catalog.patterns[number].start), slotCount: Int(catalog.patterns[number].slotCount), program: catalog.program, text: text,
+      from: from, end: last, slots: slots,
       state: &state)
   }
 
@@ -248,12 +251,14 @@ package struct FormatDetector: ~Copyable {
       return
     }
     FieldDecoding.decode(
-      recognition.pattern, catalog: catalog, format: format, bytes: text.bytes, origin: origin, slots: slots, state: &state, clock: &clocks[clock],
+      recognition.pattern, catalog: catalog, format: format, bytes: text.bytes, origin: origin, slots: slots, state: &state,
+      clock: &clocks[clock],
       into: &assembly, names: &names)
     if !catalog.patterns[recognition.pattern].tail.isEmpty {
       for item in tailItems {
         FieldDecoding.putTyped(
-          catalog.program.keys[item.key], item.value, catalog: catalog, format: format, bytes: text.bytes, origin: origin, clock: &clocks[clock],
+          catalog.program.keys[item.key], item.value, catalog: catalog, format: format, bytes: text.bytes, origin: origin,
+          clock: &clocks[clock],
           into: &assembly, names: &names)
       }
     }

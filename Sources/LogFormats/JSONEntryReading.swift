@@ -122,7 +122,8 @@ final class JSONEntryReader {
   }
 
   private func readTime(
-    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ layouts: [StrictOperand], _ hasPathHead: Bool, _ clock: inout Clock,
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ layouts: [StrictOperand], _ hasPathHead: Bool,
+    _ clock: inout Clock,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Int {
     var parts = TimeParts()

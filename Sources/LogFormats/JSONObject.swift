@@ -36,7 +36,9 @@ struct JSONObject: ~Copyable {
       at = JSONScanning.skipBlanks(text, from: at + 1)
       guard at < text.count, let kind = JSONScanning.kind(of: text[at]) else { return false }
       var hasEscapes = false
-      let end = kind == .string ? JSONScanning.scanString(text, from: at, hasEscapes: &hasEscapes) : JSONScanning.scanValue(text, from: at, depth: 1)
+      let end =
+        kind == .string
+        ? JSONScanning.scanString(text, from: at, hasEscapes: &hasEscapes) : JSONScanning.scanValue(text, from: at, depth: 1)
       guard end >= 0 else { return false }
       let value = kind == .string ? FieldSlice(at + 1, end - 1) : FieldSlice(at, end)
       members.append(JSONMember(key: key, keyHasEscapes: keyHasEscapes, value: value, kind: kind, hasEscapes: hasEscapes))
@@ -52,7 +54,9 @@ struct JSONObject: ~Copyable {
   static func value(at path: String, in text: Span<UInt8>, members: [JSONMember]) -> JSONMember? {
     if let member = members.first(where: { isEqual(text, $0, path) }) { return member }
     let parts = path.split(separator: ".", maxSplits: 1)
-    guard parts.count == 2, let outer = members.first(where: { isEqual(text, $0, String(parts[0])) }), outer.kind == .object else { return nil }
+    guard parts.count == 2, let outer = members.first(where: { isEqual(text, $0, String(parts[0])) }), outer.kind == .object else {
+      return nil
+    }
     var inner = JSONObject()
     guard inner.parse(text.extracting(first: Int(outer.value.end)), from: Int(outer.value.start)) else { return nil }
     return value(at: String(parts[1]), in: text, members: inner.members)

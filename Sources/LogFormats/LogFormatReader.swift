@@ -67,7 +67,8 @@ public enum LogFormatReader {
     try readStructure(&fields, &format, context)
     try fields.refuseRest(known: keys)
     if case .patterns = format.structure, format.entry.isEmpty {
-      throw FormatDiagnostic(position: document.position, message: "the format has no entry", hint: "entry: ['[{time:%H:%M:%S}] {message}']")
+      throw FormatDiagnostic(
+        position: document.position, message: "the format has no entry", hint: "entry: ['[{time:%H:%M:%S}] {message}']")
     }
     return format
   }
@@ -138,7 +139,8 @@ public enum LogFormatReader {
       for item in try member.value.list("events") {
         var pair = try YAMLFields(item, what: "an event (name: pattern)")
         for event in pair.takeAll() {
-          guard event.key.utf8.allSatisfy({ $0 == ASCII.dot || $0 == ASCII.underscore || ($0 >= ASCII.smallA && $0 <= ASCII.smallZ) }) else {
+          guard event.key.utf8.allSatisfy({ $0 == ASCII.dot || $0 == ASCII.underscore || ($0 >= ASCII.smallA && $0 <= ASCII.smallZ) })
+          else {
             throw FormatDiagnostic(position: event.position, message: "\"\(event.key)\" is no event's name", hint: "such as player.join")
           }
           list.append((event.key, try pattern(event.value, "event", context)))
@@ -149,7 +151,8 @@ public enum LogFormatReader {
     return result
   }
 
-  private static func fieldPatterns(_ node: YAMLNode, _ what: String, _ context: PatternContext) throws(FormatDiagnostic) -> [FieldPatterns] {
+  private static func fieldPatterns(_ node: YAMLNode, _ what: String, _ context: PatternContext) throws(FormatDiagnostic) -> [FieldPatterns]
+  {
     var fields = try YAMLFields(node, what: what)
     return try fields.takeAll().map { member throws(FormatDiagnostic) in
       FieldPatterns(field: member.key, patterns: try patterns(member.value, what, context))

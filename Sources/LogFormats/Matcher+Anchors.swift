@@ -87,7 +87,9 @@ extension Matcher {
   }
 
   /// Does one of the anchor's branches stand at `at`?
-  static func matchesAnchor(_ anchor: AnchorProgram, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int, _ state: inout MatchState) -> Bool {
+  static func matchesAnchor(_ anchor: AnchorProgram, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int, _ state: inout MatchState)
+    -> Bool
+  {
     let first = Int(anchor.firstBranch)
     for branch in first..<first + Int(anchor.branchCount) {
       if matchesBranch(Int(program.branches[branch]), program, view, at, &state) { return true }

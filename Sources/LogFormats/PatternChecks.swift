@@ -19,7 +19,8 @@ enum PatternChecks {
   }
 
   private static func check(
-    _ elements: [PatternElement], behind: [PatternElement], inComposite: Bool, _ pattern: Pattern, _ isFind: Bool, _ names: inout Set<String>,
+    _ elements: [PatternElement], behind: [PatternElement], inComposite: Bool, _ pattern: Pattern, _ isFind: Bool,
+    _ names: inout Set<String>,
     _ groups: inout Int
   ) throws(FormatDiagnostic) {
     for (index, element) in elements.enumerated() {
@@ -69,7 +70,9 @@ enum PatternChecks {
       if run.longest, !rest.isEmpty { throw diagnostic(pattern, run.column, "\"longest\" changes nothing: \"\(label)\" ends by itself") }
       return
     }
-    if isFind { throw diagnostic(pattern, run.column, "\"\(label)\" is open: a find needs an end for it", hint: "a class, or text behind it") }
+    if isFind {
+      throw diagnostic(pattern, run.column, "\"\(label)\" is open: a find needs an end for it", hint: "a class, or text behind it")
+    }
     switch rest.first {
     case .run(let following) where !PatternAnalysis.isClosed(following, followedBy: rest.dropFirst(), inComposite: inComposite):
       throw diagnostic(

@@ -62,7 +62,9 @@ extension Capture.Role {
 /// Names that every catalogue has, with fixed numbers.
 package enum ReservedNames {
   /// In the order of their numbers.
-  static let all = ["", "time", "level", "format", "event", "message", "source_file", "source_line", "source_lines", "uptime", "log_group", "log_stream"]
+  static let all = [
+    "", "time", "level", "format", "event", "message", "source_file", "source_line", "source_lines", "uptime", "log_group", "log_stream",
+  ]
   package static let none = NameID(0)
   package static let time = NameID(1)
   package static let level = NameID(2)

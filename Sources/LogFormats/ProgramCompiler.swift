@@ -36,7 +36,9 @@ struct ProgramCompiler: ~Copyable {
   }
 
   /// - Parameter skipped: so many elements at the front stand in a shared prefix, whose captures come first.
-  mutating func compile(_ pattern: Pattern, isMultiline: Bool = false, isFind: Bool = false, skipping skipped: Int = 0) throws(FormatDiagnostic) -> CompiledPattern {
+  mutating func compile(_ pattern: Pattern, isMultiline: Bool = false, isFind: Bool = false, skipping skipped: Int = 0)
+    throws(FormatDiagnostic) -> CompiledPattern
+  {
     var scope = Scope(isMultiline: isMultiline, isPrefix: isFind, greatestRun: isFind ? Anchor.greatestRun : nil)
     for element in pattern.elements.prefix(skipped) { reserveSlots(of: element, &scope) }
     var instructions: [Instruction] = []
@@ -51,14 +53,17 @@ struct ProgramCompiler: ~Copyable {
     captures += scope.captures
     return CompiledPattern(
       start: place(instructions), slotCount: UInt16(scope.slotCount), firstCapture: UInt32(firstCapture),
-      captureCount: UInt16(scope.captures.count), firstBytes: canBeEmpty || pattern.tail != nil && bytes.isEmpty ? .all : bytes, canBeEmpty: canBeEmpty,
+      captureCount: UInt16(scope.captures.count), firstBytes: canBeEmpty || pattern.tail != nil && bytes.isEmpty ? .all : bytes,
+      canBeEmpty: canBeEmpty,
       evidence: PatternAnalysis.evidence(of: pattern.elements), openRuns: PatternAnalysis.openRuns(in: pattern.elements), tail: tail,
       takesLineFeeds: pattern.takesLineFeeds, collectsAll: pattern.collectsAll,
       position: pattern.position)
   }
 
   /// Compiles a leading element that several patterns share, up to where it ends.
-  mutating func compilePrefix(_ element: PatternElement, closed: Bool, of pattern: Pattern) throws(FormatDiagnostic) -> (start: UInt32, slotCount: Int) {
+  mutating func compilePrefix(_ element: PatternElement, closed: Bool, of pattern: Pattern) throws(FormatDiagnostic) -> (
+    start: UInt32, slotCount: Int
+  ) {
     var scope = Scope()
     var instructions: [Instruction] = []
     if case .run(let run) = element, closed {

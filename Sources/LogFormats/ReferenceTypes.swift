@@ -45,7 +45,9 @@ enum ReferenceTypes {
     isDigit(character) || ("a"..."f").contains(character) || ("A"..."F").contains(character)
   }
   private static func isSmall(_ character: Character?) -> Bool { character.map { ("a"..."z").contains($0) } ?? false }
-  private static func isLetter(_ character: Character?) -> Bool { isSmall(character) || character.map { ("A"..."Z").contains($0) } ?? false }
+  private static func isLetter(_ character: Character?) -> Bool {
+    isSmall(character) || character.map { ("A"..."Z").contains($0) } ?? false
+  }
 
   private static func digits(_ text: ArraySlice<Character>, _ count: ClosedRange<Int>) -> Bool {
     count.contains(text.count) && text.allSatisfy { isDigit($0) }

@@ -184,7 +184,7 @@ extension FormatDetector {
     for place in from..<max(from, end) {
       let byte = text.bytes[place]
       if isBoundary, pattern.firstBytes.contains(byte) {
-          let behind = Matcher.run(
+        let behind = Matcher.run(
           start: Int(pattern.start), firstSlot: 0, slotCount: Int(pattern.slotCount), program: program, text: text, from: place, end: end,
           slots: events.slots, state: &events.state)
         if behind >= 0, behind == end || !ASCII.isLetterOrDigit(text.bytes[behind]) { return behind }

@@ -56,7 +56,9 @@ enum StrictScanning {
   /// `0x`? and 1 to 128 hex digits.
   static func scanHexadecimal(_ text: Span<UInt8>, _ start: Int, least: Int, most: Int) -> Int {
     var digits = start
-    if start + 2 < text.count, text[start] == ASCII.zero, text[start + 1] | 0x20 == ASCII.smallX, ASCII.isHexDigit(text[start + 2]) { digits += 2 }
+    if start + 2 < text.count, text[start] == ASCII.zero, text[start + 1] | 0x20 == ASCII.smallX, ASCII.isHexDigit(text[start + 2]) {
+      digits += 2
+    }
     let limit = min(text.count, digits + 128)
     var end = digits
     while end < limit, ASCII.isHexDigit(text[end]) { end += 1 }
@@ -157,7 +159,9 @@ enum StrictScanning {
   }
 
   /// The longest word that stands here; words come longest first.
-  static func scanWords(_ words: Pool<Word>, _ operand: StrictOperand, _ literals: Pool<UInt8>, _ text: Span<UInt8>, _ start: Int) -> (end: Int, index: Int) {
+  static func scanWords(_ words: Pool<Word>, _ operand: StrictOperand, _ literals: Pool<UInt8>, _ text: Span<UInt8>, _ start: Int) -> (
+    end: Int, index: Int
+  ) {
     guard start < text.count, operand.beginnings.contains(text[start]) else { return (-1, -1) }
     let head = loadWord(text, at: start)
     for index in Int(operand.first)..<Int(operand.first) + Int(operand.count) {

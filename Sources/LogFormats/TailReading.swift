@@ -13,7 +13,9 @@ struct TailItem: Sendable {
 /// Each byte is read at most three times: once to find the commas, once for its item, once for its type.
 enum TailReading {
   /// Where the tail begins in `bytes[from..<end]`; its items, in the order of the keys, replace those of `items`.
-  static func scan(_ keys: PoolRange, _ program: ProgramView, _ bytes: Span<UInt8>, from: Int, end: Int, into items: inout [TailItem]) -> Int {
+  static func scan(_ keys: PoolRange, _ program: ProgramView, _ bytes: Span<UInt8>, from: Int, end: Int, into items: inout [TailItem])
+    -> Int
+  {
     items.removeAll(keepingCapacity: true)
     let view = bytes.extracting(first: end)
     var tail = end

@@ -63,7 +63,8 @@ extension YAMLNode {
     if let choice = Choice(rawValue: text) { return choice }
     let words = Choice.allCases.map(\.rawValue)
     let meant = nearest(text, among: words).map { "did you mean \"\($0)\"?" }
-    throw FormatDiagnostic(position: position, message: "no \(what) \"\(text)\"", hint: meant ?? "there are \(words.joined(separator: ", "))")
+    throw FormatDiagnostic(
+      position: position, message: "no \(what) \"\(text)\"", hint: meant ?? "there are \(words.joined(separator: ", "))")
   }
 
   /// A list of nodes; one text alone is a list of one.

@@ -82,7 +82,8 @@ struct CloudWatchEnvelope: ~Copyable {
     while at < list.upperBound - 1 {
       var message: Range<Int>?
       var timestamp: Int64 = 0
-      let end = record[at] == ASCII.leftBrace
+      let end =
+        record[at] == ASCII.leftBrace
         ? scanObject(record, from: at) { key, value, kind, text in
           if key == "message", kind == .string { message = value }
           if key == "timestamp", kind == .number { timestamp = Int64(parseUnsigned(text.extracting(value)) ?? 0) }

@@ -161,7 +161,8 @@ public struct RecordPipeline: ~Copyable {
   }
 
   private static func frame(
-    _ framer: inout EntryFramer, _ text: Span<UInt8>, _ bitmaps: borrowing ChunkBitmaps, limit: Int, isLast: Bool, _ output: inout ByteOutput
+    _ framer: inout EntryFramer, _ text: Span<UInt8>, _ bitmaps: borrowing ChunkBitmaps, limit: Int, isLast: Bool,
+    _ output: inout ByteOutput
   ) {
     framer.consume(
       MatchText(bytes: text, bitmaps: bitmaps.words), limit: limit, isLast: isLast,
@@ -185,7 +186,9 @@ extension EntryFramer {
     let group = FieldSlice(0, logGroup.count)
     let stream = FieldSlice(logGroup.count, envelopeBytes.count)
     if !group.isEmpty { envelopeFields.append(EntryField(name: names.intern("log_group"), slice: group, kind: .string, source: .envelope)) }
-    if !stream.isEmpty { envelopeFields.append(EntryField(name: names.intern("log_stream"), slice: stream, kind: .string, source: .envelope)) }
+    if !stream.isEmpty {
+      envelopeFields.append(EntryField(name: names.intern("log_stream"), slice: stream, kind: .string, source: .envelope))
+    }
   }
 }
 

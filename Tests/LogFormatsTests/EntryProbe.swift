@@ -61,7 +61,8 @@ final class EntryProbe {
       let moment = assembly.entry.times[Int(field.slice.start)]
       return string(written { $0.append(timestamp: moment) })
     case .string, .number, .json, .jsonString:
-      let taken = string(field.source == .scratch ? Array(bytes(assembly.entry.scratch)[field.slice.range]) : Array(line[field.slice.range]))
+      let taken = string(
+        field.source == .scratch ? Array(bytes(assembly.entry.scratch)[field.slice.range]) : Array(line[field.slice.range]))
       return field.kind == .string ? "'\(taken)'" : taken
     }
   }
