@@ -92,6 +92,11 @@ package struct FormatDetector: ~Copyable {
     for index in clocks.indices { clocks[index].arrival = seconds }
   }
 
+  /// The same for one format of one stream.
+  package mutating func setArrival(_ seconds: Int64, of format: Int, stream: Int) {
+    clocks[clockIndex(format, stream)].arrival = seconds
+  }
+
   // MARK: A line
 
   /// Shows a line to formats whose clock or hints it may set; nothing is consumed.

@@ -36,7 +36,10 @@ extension EntryFramer {
         outcome = unwrap(copy, wrapper, inside, key, main: main, &output)
       }
       if outcome == .joined { return }
-      guard outcome == .found else { break }
+      guard outcome == .found else {
+        dropLineEnd(of: wrapper, main)
+        break
+      }
       wrapper = foundInside
       stream = inside
       if detector.catalog.formats[wrapper].wrap == nil { break }
@@ -45,6 +48,18 @@ extension EntryFramer {
     swap(&open, &next)
     setOpen(wrapper, stream: stream, key: stream == 0 ? 0 : key, start: start)
     if stream == 0 { openKey = 0 }
+  }
+
+  /// The message of a wrapper's own entry ends where its line does: Docker keeps the line feed in `log`.
+  private mutating func dropLineEnd(of wrapper: Int, _ main: borrowing MatchText) {
+    guard detector.catalog.formats[wrapper].wrap == ReservedNames.message, var message = next.entry.message else { return }
+    while !message.slice.isEmpty {
+      let last = Int(message.slice.end) - 1
+      let byte = message.source == .text ? main.bytes[last] : next.entry.scratch.span[last]
+      guard byte == ASCII.lineFeed || byte == ASCII.carriageReturn else { break }
+      message.slice.end -= 1
+    }
+    next.entry.message = message
   }
 
   /// What became of a wrapped text.
@@ -116,6 +131,8 @@ extension EntryFramer {
       inner.entry.scratch.append(text.bytes)
       origin = MatchOrigin(source: .scratch, offset: 0)
     }
+    // A time without a date inside takes it from the wrapper's time: that is when the line arrived there.
+    if let time = next.entry.time { detector.setArrival(time.seconds, of: found.format, stream: stream) }
     detector.decode(found, text, from: from, end: end, origin: origin, stream: stream, into: &inner, names: &names)
     addFieldsOfWrapper(wrapper)
     swap(&inner, &next)
