@@ -22,63 +22,44 @@ public struct RecordDecoder: ~Copyable {
     unsafe libdeflate_free_decompressor(deflate)
   }
 
-  /// Decodes `bytes` into `output`, which is emptied first; a plain record leaves it empty, and the caller uses `bytes`.
+  /// Decodes `bytes` into `output`, which is emptied first; plain bytes leave it empty, and the caller uses `bytes`.
   ///
-  /// - Parameter limit: decoded bytes over all layers.
+  /// - Parameters:
+  ///   - limit: decoded bytes over all layers; what was decoded is taken off.
+  ///   - depth: the layers that are already around `bytes`.
   /// - Returns: the codecs from outside in.
-  public mutating func decode(_ bytes: Span<UInt8>, limit: Int, into output: inout ByteOutput) throws(CodecError) -> [Codec] {
+  public mutating func decode(
+    _ bytes: Span<UInt8>, limit: inout Int, depth: Int = 0, into output: inout ByteOutput
+  ) throws(CodecError) -> [Codec] {
     output.removeAll()
-    guard let first = try codec(of: bytes) else { return [] }
-    var left = limit
-    do throws(CodecError) {
-      try decode(first, bytes, &left, into: &output)
-    } catch {
-      // A zlib header that is the start of a text is no zlib.
-      if first == .zlib, error.code != .tooLarge, Codec.looksLikeText(bytes) {
-        output.removeAll()
-        return []
-      }
-      throw error
-    }
+    guard let first = try Codec.find(in: bytes, isComplete: true) else { return [] }
+    guard depth < Codec.greatestDepth else { throw .tooDeep(first) }
+    try decode(first, bytes, &limit, into: &output)
     var codecs = [first]
-    while let next = try codec(of: output.span) {
-      guard codecs.count < Codec.greatestDepth else { throw .tooDeep(next) }
+    while let next = try Codec.find(in: output.span, isComplete: true) {
+      guard depth + codecs.count < Codec.greatestDepth else { throw .tooDeep(next) }
       var input = ByteOutput(capacity: 0)
       swap(&input, &output)
       swap(&output, &spare)
       output.removeAll()
-      do throws(CodecError) {
-        try decode(next, input.span, &left, into: &output)
-      } catch {
-        guard next == .zlib, error.code != .tooLarge, Codec.looksLikeText(input.span) else { throw error }
-        swap(&input, &output)
-        return codecs
-      }
+      try decode(next, input.span, &limit, into: &output)
       swap(&input, &spare)
       codecs.append(next)
     }
     return codecs
   }
 
-  private func codec(of bytes: Span<UInt8>) throws(CodecError) -> Codec? {
-    if let name = Codec.unsupported(bytes) { throw .unsupported(name) }
-    guard let codec = Codec.detect(bytes) else { return nil }
-    if codec == .zlib, (Int(bytes[0]) * 256 + Int(bytes[1])) % 31 != 0 { return nil }
-    return codec
-  }
-
   private func decode(_ codec: Codec, _ bytes: Span<UInt8>, _ left: inout Int, into output: inout ByteOutput) throws(CodecError) {
     let limit = left
     switch codec {
-    case .lz4: try decodeInWindows(codec, bytes, limit: limit, into: &output)
+    case .lz4: try decodeInWindows(codec, bytes, from: 0, limit: limit, into: &output)
     case .gzip: try decodeMembers(bytes, limit: limit, into: &output)
     case .zlib:
       let (outcome, used) = decodeWhole(codec, bytes, limit: limit, into: &output)
       switch outcome {
       case .whole:
         if used < bytes.count { throw .trailing(codec, used) }
-      case .noRoom: try decodeInWindows(codec, bytes, limit: limit, into: &output)
-      case .bad: throw explain(codec, bytes)
+      case .noRoom, .bad: try decodeInWindows(codec, bytes, from: 0, limit: limit, into: &output)
       }
     }
     left -= output.count
@@ -89,17 +70,13 @@ public struct RecordDecoder: ~Copyable {
     var at = 0
     repeat {
       let rest = bytes.extracting(droppingFirst: at)
+      if at > 0, Codec.detect(rest) != .gzip { throw .trailing(.gzip, at) }
       let (outcome, used) = decodeWhole(.gzip, rest, limit: limit - output.count, into: &output)
       switch outcome {
       case .whole: at += used
-      case .noRoom:
-        // The member is large: what is left goes through windows, which know members too.
-        return try decodeInWindows(.gzip, rest, limit: limit, into: &output)
-      case .bad:
-        if at > 0, Codec.detect(rest) != .gzip { throw .trailing(.gzip, at) }
-        var error = explain(.gzip, rest)
-        error.offset += at
-        throw error
+      case .noRoom, .bad:
+        // The member is large, or something is wrong, of which the windows say more. They know members too.
+        return try decodeInWindows(.gzip, bytes, from: at, limit: limit, into: &output)
       }
       while at < bytes.count, bytes[at] == 0 { at += 1 }
     } while at < bytes.count
@@ -109,12 +86,13 @@ public struct RecordDecoder: ~Copyable {
 
   /// One member with libdeflate; nothing is appended unless it is whole. Its size is tried from a hint on, doubled up to the greatest.
   private func decodeWhole(_ codec: Codec, _ bytes: Span<UInt8>, limit: Int, into output: inout ByteOutput) -> (WholeOutcome, used: Int) {
+    // libdeflate passes over the checksum of a gzip header, which zlib compares (RFC 1952, section 2.3.1, FHCRC).
+    if codec == .gzip, bytes[3] & 2 != 0 { return (.bad, 0) }
     let greatest = min(Self.greatestWholeMember, limit)
     // gzip states its size modulo 2^32 in its last four bytes (RFC 1952, section 2.3.1); deflate expands at most 1032 times.
     var room = bytes.count * 4 + 256
     if codec == .gzip, bytes.count >= 18 {
-      let end = bytes.count
-      let claim = Int(bytes[end - 4]) | Int(bytes[end - 3]) << 8 | Int(bytes[end - 2]) << 16 | Int(bytes[end - 1]) << 24
+      let claim = Int(truncatingIfNeeded: loadWord(bytes, at: bytes.count - 8) >> 32)
       if claim <= bytes.count * 1032 { room = max(claim, 1) }
     }
     room = min(room, greatest)
@@ -139,24 +117,19 @@ public struct RecordDecoder: ~Copyable {
     }
   }
 
-  private func decodeInWindows(_ codec: Codec, _ bytes: Span<UInt8>, limit: Int, into output: inout ByteOutput) throws(CodecError) {
+  private func decodeInWindows(
+    _ codec: Codec, _ bytes: Span<UInt8>, from start: Int, limit: Int, into output: inout ByteOutput
+  ) throws(CodecError) {
     let decoder = WindowDecoder(codec)
-    decoder.append(bytes)
-    while try decoder.decode(into: &output, room: StreamDecoder.windowBytes, isLast: true) != .ended {
-      if output.count > limit { throw .tooLarge(codec, limit: limit, decoder.position) }
-    }
-  }
-
-  /// What is wrong, and where: the windows say more than libdeflate.
-  private func explain(_ codec: Codec, _ bytes: Span<UInt8>) -> CodecError {
-    var output = ByteOutput(capacity: 1 << 12)
-    let decoder = WindowDecoder(codec)
-    decoder.append(bytes)
+    decoder.append(bytes.extracting(droppingFirst: start))
     do throws(CodecError) {
-      while try decoder.decode(into: &output, room: StreamDecoder.windowBytes, isLast: true) != .ended { output.removeAll() }
-      return .corrupt(codec, bytes.count)
+      while try decoder.decode(into: &output, room: StreamDecoder.windowBytes, isLast: true) != .ended {
+        if output.count > limit { throw .tooLarge(codec, limit: limit, decoder.position) }
+      }
     } catch {
-      return error
+      var error = error
+      error.offset += start
+      throw error
     }
   }
 }

@@ -2,17 +2,20 @@ public import LogBytes
 
 /// Decodes a file or pipe as it comes: codecs by magic number, up to three inside of each other, in constant memory.
 ///
-/// Append input, then call `decode` until it says that it has no more. What stands before a mistake is delivered before the error.
+/// Append input, then call `decode` until it says that it has no more. What stands before a mistake is delivered before the error. What
+/// comes out is the same however the input was cut.
 public struct StreamDecoder: ~Copyable {
-  /// Bytes that one call of `decode` writes at most.
+  /// Bytes that one call of `decode` takes out of a compression at most.
   public static let windowBytes = 256 << 10
 
-  /// The decoders from outside in; what comes out of the last is plain.
+  /// The decoders from outside in.
   private var layers: [WindowDecoder] = []
-  /// What came out of the last layer and is not yet known to be plain.
+  /// What came out of the last layer, or of no layer, and is not yet known to be plain.
   private var front = ByteOutput(capacity: 1 << 12)
+  /// What comes out of the last layer is plain.
   private var isPlain = false
   private var isComplete = false
+  /// Thrown once all that stands before it is delivered.
   private var failure: CodecError?
 
   public init() {}
@@ -37,7 +40,7 @@ public struct StreamDecoder: ~Copyable {
     isComplete = true
   }
 
-  /// Writes what can be written, at most a window. False when there is no more without further input, or at the end.
+  /// Writes what can be written, a window of it. False when there is no more without further input, or at the end.
   public mutating func decode(into output: inout ByteOutput) throws(CodecError) -> Bool {
     let start = output.count
     while output.count == start {
@@ -46,92 +49,78 @@ public struct StreamDecoder: ~Copyable {
         front.removeAll()
         return true
       }
-      if layers.isEmpty {
-        if isPlain || front.isEmpty { return false }
-        guard try findLayer() else { return false }
-        continue
+      if let failure { throw failure }
+      do throws(CodecError) {
+        let progress = isPlain ? try pull(into: &output) : try look()
+        if progress == .needsInput || progress == .ended { return false }
+      } catch {
+        fail(error)
       }
-      if let failure {
-        if isPlain || front.isEmpty { throw failure }
-        isPlain = true
-        continue
-      }
-      guard try pull(&output) else { return false }
     }
     return true
   }
 
-  /// Decides what the front is; false if more input is needed for that.
-  private mutating func findLayer() throws(CodecError) -> Bool {
-    if front.count < Codec.magicBytes, !isInputOfFrontComplete { return false }
-    if let name = Codec.unsupported(front.span) { throw .unsupported(name) }
-    guard let codec = Codec.detect(front.span), codec != .zlib || isZlib() else {
+  /// Lets the last layer fill the front, and decides what that is.
+  private mutating func look() throws(CodecError) -> WindowDecoder.Progress {
+    let isWhole = layers.last?.hasEnded ?? isComplete
+    if isWhole || front.count >= Codec.evidenceBytes || front.count >= Codec.magicBytes && Codec.detect(front.span) != .zlib {
+      return try decide(isComplete: isWhole)
+    }
+    var window = ByteOutput(capacity: 0)
+    swap(&window, &front)
+    defer { swap(&window, &front) }
+    // At the end of the last layer there is more to do: to decide.
+    return try pull(into: &window) == .needsInput ? .needsInput : .produced
+  }
+
+  private mutating func decide(isComplete: Bool) throws(CodecError) -> WindowDecoder.Progress {
+    guard let codec = try Codec.find(in: front.span, isComplete: isComplete) else {
       isPlain = true
-      return true
+      return front.isEmpty ? .ended : .produced
     }
     guard layers.count < Codec.greatestDepth else { throw .tooDeep(codec) }
     let layer = WindowDecoder(codec)
     layer.append(front.span)
     front.removeAll()
     layers.append(layer)
-    return true
+    return .produced
   }
 
-  private var isInputOfFrontComplete: Bool { layers.last?.hasEnded ?? isComplete || failure != nil }
-
-  /// A zlib header may be the start of a text: its first block must decode.
-  private func isZlib() -> Bool {
-    guard UInt16(front.span[0]) << 8 | UInt16(front.span[1]) != 0, (Int(front.span[0]) * 256 + Int(front.span[1])) % 31 == 0 else {
-      return false
-    }
-    let trial = WindowDecoder(.zlib)
-    trial.append(front.span)
-    var output = ByteOutput(capacity: 1 << 12)
-    do throws(CodecError) {
-      _ = try trial.decode(into: &output, room: 1 << 12, isLast: false)
-      return true
-    } catch {
-      return !Codec.looksLikeText(front.span)
-    }
-  }
-
-  /// Moves one window through the layers. False if input is needed.
-  private mutating func pull(_ output: inout ByteOutput) throws(CodecError) -> Bool {
-    let index = layers.count - 1
-    do throws(CodecError) {
-      let progress = isPlain ? try step(index, into: &output) : try stepToFront(index)
-      switch progress {
-      case .produced: break
-      case .needsInput: return false
-      case .ended:
-        if front.isEmpty || isPlain { return false }
-        guard try findLayer() else { isPlain = true; return true }
-        return true
+  /// A layer is broken, and says so at every further call. What came out before is delivered first, or decoded if it is compressed.
+  private mutating func fail(_ error: CodecError) {
+    failure = error
+    if !isPlain, !front.isEmpty {
+      do throws(CodecError) {
+        if try decide(isComplete: false) == .produced { failure = nil }
+      } catch {
+        failure = error
+        front.removeAll()
       }
-    } catch {
-      failure = error
-      return true
     }
-    if !isPlain, !front.isEmpty { _ = try findLayer() }
-    return true
+    if failure != nil { isPlain = true }
   }
 
-  private mutating func stepToFront(_ index: Int) throws(CodecError) -> WindowDecoder.Progress {
-    var window = ByteOutput(capacity: 0)
-    swap(&window, &front)
-    defer { swap(&window, &front) }
-    return try step(index, into: &window)
+  /// One window out of the last layer.
+  private func pull(into output: inout ByteOutput) throws(CodecError) -> WindowDecoder.Progress {
+    layers.isEmpty ? .needsInput : try step(layers.count - 1, into: &output)
   }
 
-  /// One window of a layer; layers below it are asked for input where it needs some.
+  /// One window of a layer; the layer around it is asked for input where it needs some.
   private func step(_ index: Int, into output: inout ByteOutput) throws(CodecError) -> WindowDecoder.Progress {
     let layer = layers[index]
     let isLast = index == 0 ? isComplete : layers[index - 1].hasEnded
     let progress = try layer.decode(into: &output, room: Self.windowBytes, isLast: isLast)
     guard progress == .needsInput, index > 0 else { return progress }
     var window = ByteOutput(capacity: 1 << 12)
-    let below = try step(index - 1, into: &window)
-    layer.append(window.span)
-    return below == .needsInput ? .needsInput : .produced
+    do throws(CodecError) {
+      let progress = try step(index - 1, into: &window)
+      layer.append(window.span)
+      return progress == .needsInput && window.isEmpty ? .needsInput : .produced
+    } catch {
+      // What stands before the mistake goes through this layer first; then the layer around it says it again.
+      if window.isEmpty { throw error }
+      layer.append(window.span)
+      return .produced
+    }
   }
 }

@@ -1,11 +1,8 @@
-internal import CLZ4
-internal import CZlib
 import LogBytes
 
 /// Decodes one layer of compression in windows: any size in constant memory.
 ///
-/// The fence around zlib's and liblz4's streaming interfaces: their state lives as long as the decoder.
-@safe
+/// A layer is a row of members (gzip) or frames (LZ4), or one stream (zlib). Append input, then decode until it says that it needs more.
 final class WindowDecoder {
   enum Progress: Equatable {
     /// Bytes were written, or may be at the next call.
@@ -16,9 +13,13 @@ final class WindowDecoder {
     case ended
   }
 
+  private enum Engine {
+    case inflate(InflateWindow)
+    case lz4(LZ4Window)
+  }
+
   let codec: Codec
-  private var zlib = unsafe z_stream()
-  private var lz4: OpaquePointer?
+  private let engine: Engine
   /// Input that was not yet used.
   private var input = ByteOutput(capacity: 1 << 12)
   private var used = 0
@@ -27,21 +28,12 @@ final class WindowDecoder {
   /// A member or frame has ended, and the next has not begun.
   private var isBetween = false
   private(set) var hasEnded = false
+  /// Said again at every further call.
+  private var failure: CodecError?
 
   init(_ codec: Codec) {
     self.codec = codec
-    switch codec {
-    case .gzip: unsafe _ = inflateInit2_(&zlib, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    case .zlib: unsafe _ = inflateInit2_(&zlib, 15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    case .lz4: unsafe _ = LZ4F_createDecompressionContext(&lz4, UInt32(LZ4F_VERSION))
-    }
-  }
-
-  deinit {
-    switch codec {
-    case .gzip, .zlib: unsafe _ = inflateEnd(&zlib)
-    case .lz4: unsafe _ = LZ4F_freeDecompressionContext(lz4)
-    }
+    engine = codec == .lz4 ? .lz4(LZ4Window()) : .inflate(InflateWindow(codec))
   }
 
   func append(_ bytes: Span<UInt8>) {
@@ -57,23 +49,51 @@ final class WindowDecoder {
   var position: Int { offset + used }
 
   /// Writes up to `room` bytes. With `isLast` no more input comes: then data that end in the middle are an error.
+  ///
+  /// What stands before a mistake is written before the error is thrown.
   func decode(into output: inout ByteOutput, room: Int, isLast: Bool) throws(CodecError) -> Progress {
+    if let failure { throw failure }
+    do throws(CodecError) {
+      return try decodeNext(into: &output, room, isLast: isLast)
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  private func decodeNext(into output: inout ByteOutput, _ room: Int, isLast: Bool) throws(CodecError) -> Progress {
     if hasEnded { return .ended }
     if isBetween, let progress = try beginNext(isLast: isLast) { return progress }
-    let progress: Progress
-    switch codec {
-    case .gzip, .zlib: progress = try inflateWindow(&output, room)
-    case .lz4: progress = try lz4Window(&output, room)
+    let before = output.count
+    let step = decodeWindow(&output, room, isLast: isLast)
+    used += step.consumed
+    switch step.state {
+    case .corrupt: throw .corrupt(codec, position)
+    case .ended:
+      isBetween = true
+      return .produced
+    case .open: break
     }
-    if progress == .needsInput, isLast { throw .truncated(codec, position) }
-    return progress
+    if output.count > before || step.consumed > 0 && used < input.count { return .produced }
+    if isLast, step.consumed == 0 { throw .truncated(codec, offset + input.count) }
+    return isLast ? .produced : .needsInput
+  }
+
+  private func decodeWindow(_ output: inout ByteOutput, _ room: Int, isLast: Bool) -> WindowStep {
+    // The input is lent out for this call, so it is taken out of the object for that time.
+    var lent = ByteOutput(capacity: 0)
+    swap(&lent, &input)
+    defer { swap(&lent, &input) }
+    let rest = lent.span.extracting(droppingFirst: used)
+    return switch engine {
+    case .inflate(let inflate): inflate.decode(rest, into: &output, room: room)
+    case .lz4(let lz4): lz4.decode(rest, into: &output, room: room, isLast: isLast)
+    }
   }
 
   /// Between members: another one, zeros that pad the last, the end, or something that does not belong there.
   private func beginNext(isLast: Bool) throws(CodecError) -> Progress? {
-    if codec == .gzip {
-      used += Self.countZeros(input, from: used)
-    }
+    if codec == .gzip { used += Self.countZeros(input, from: used) }
     let left = input.count - used
     if left == 0 {
       guard isLast else { return .needsInput }
@@ -81,20 +101,10 @@ final class WindowDecoder {
       return .ended
     }
     if left < 4, !isLast { return .needsInput }
-    let isSame = codec != .zlib && (Self.codec(of: input, at: used) == codec || isSkippableFrame())
-    guard isSame else { throw .trailing(codec, position) }
-    if codec == .gzip { unsafe _ = inflateReset(&zlib) }
+    guard codec != .zlib, Self.codec(of: input, at: used) == codec else { throw .trailing(codec, position) }
+    if case .inflate(let inflate) = engine { inflate.reset() }
     isBetween = false
     return nil
-  }
-
-  /// LZ4 frames with numbers from 0x184D2A50 to 0x184D2A5F hold what a reader passes over.
-  private func isSkippableFrame() -> Bool {
-    codec == .lz4 && input.count - used >= 4 && Self.beginsSkippableFrame(input, at: used)
-  }
-
-  private static func beginsSkippableFrame(_ input: borrowing ByteOutput, at offset: Int) -> Bool {
-    loadWord(input.span, at: offset) & 0xffff_fff0 == 0x184d_2a50
   }
 
   private static func countZeros(_ input: borrowing ByteOutput, from start: Int) -> Int {
@@ -105,61 +115,5 @@ final class WindowDecoder {
 
   private static func codec(of input: borrowing ByteOutput, at offset: Int) -> Codec? {
     Codec.detect(input.span.extracting(droppingFirst: offset))
-  }
-
-  private func inflateWindow(_ output: inout ByteOutput, _ room: Int) throws(CodecError) -> Progress {
-    var status: Int32 = Z_OK
-    var consumed = 0
-    var produced = 0
-    // zlib reads from the input's memory and writes into the room of the output, both of which live through this call.
-    var lent = ByteOutput(capacity: 0)
-    swap(&lent, &input)
-    defer { swap(&lent, &input) }
-    unsafe lent.span.withUnsafeBufferPointer { source in
-      unsafe output.appendUnsafe(room: room) { target in
-        let available = source.count - used
-        unsafe zlib.next_in = UnsafeMutablePointer(mutating: source.baseAddress.map { unsafe $0 + used })
-        unsafe zlib.avail_in = UInt32(available)
-        unsafe zlib.next_out = target
-        unsafe zlib.avail_out = UInt32(room)
-        status = unsafe inflate(&zlib, Z_NO_FLUSH)
-        consumed = unsafe available - Int(zlib.avail_in)
-        produced = unsafe room - Int(zlib.avail_out)
-        return produced
-      }
-    }
-    used += consumed
-    switch status {
-    case Z_STREAM_END:
-      isBetween = true
-      return .produced
-    case Z_OK, Z_BUF_ERROR: return produced > 0 || consumed > 0 && used < lent.count ? .produced : .needsInput
-    default: throw .corrupt(codec, position)
-    }
-  }
-
-  private func lz4Window(_ output: inout ByteOutput, _ room: Int) throws(CodecError) -> Progress {
-    var result = 0
-    var consumed = 0
-    var produced = 0
-    // As above, for liblz4.
-    var lent = ByteOutput(capacity: 0)
-    swap(&lent, &input)
-    defer { swap(&lent, &input) }
-    unsafe lent.span.withUnsafeBufferPointer { source in
-      unsafe output.appendUnsafe(room: room) { target in
-        consumed = source.count - used
-        produced = room
-        result = unsafe LZ4F_decompress(lz4, target, &produced, source.baseAddress.map { unsafe $0 + used }, &consumed, nil)
-        return LZ4F_isError(result) != 0 ? 0 : produced
-      }
-    }
-    guard LZ4F_isError(result) == 0 else { throw .corrupt(codec, position) }
-    used += consumed
-    if result == 0, consumed > 0 {
-      isBetween = true
-      return .produced
-    }
-    return produced > 0 || consumed > 0 && used < lent.count ? .produced : .needsInput
   }
 }

@@ -74,8 +74,9 @@ public struct RecordPipeline: ~Copyable {
     framer.reset(arrival: arrival / 1000)
     if record.isEmpty { return report }
     decoded.removeAll()
+    var limit = options.maximumDecodedBytes
     do throws(CodecError) {
-      for codec in try decoder.decode(record, limit: options.maximumDecodedBytes, into: &decoded) { report.codecs.append("\(codec)") }
+      for codec in try decoder.decode(record, limit: &limit, into: &decoded) { report.codecs.append("\(codec)") }
     } catch {
       report.outcome = .failed(.codec(error.description))
       return report
