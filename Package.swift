@@ -97,11 +97,14 @@ let package = Package(
 
     // Tests.
     .target(name: "TestSupport", dependencies: ["LogBytes"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "FormatTestSupport", dependencies: ["TestSupport", "LogFormats", "LogEntries", "LogBytes"], path: "Tests/FormatTestSupport",
+      swiftSettings: swiftSettings),
     tests("LogBytesTests", ["LogBytes"]),
     tests("LogJSONTests", ["LogJSON", "LogBytes"]),
     tests("LogEntriesTests", ["LogEntries", "LogBytes"]),
     tests("LogCodecsTests", ["LogCodecs", "LogBytes", "CZlib", "CDeflate", "CLZ4"]),
-    tests("LogFormatsTests", ["LogFormats", "LogEntries", "LogJSON", "LogBytes"]),
+    tests("LogFormatsTests", ["FormatTestSupport", "LogFormats", "LogEntries", "LogJSON", "LogBytes"]),
     tests("LogOutputTests", ["LogOutput", "LogEntries", "LogJSON", "LogBytes"]),
     tests("LogPipelineTests", ["LogPipeline", "LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes"]),
     tests("FirehoseTransformationTests", ["FirehoseTransformation", "LogPipeline", "LogFormats", "LogCodecs", "LogJSON", "LogBytes"]),

@@ -122,7 +122,7 @@ package final class ProgramView: Sendable {
   package let strict: Pool<StrictOperand>
   package let words: Pool<Word>
   let times: Pool<TimeScanning.Operation>
-  let keys: Pool<CompiledKey>
+  package let keys: Pool<CompiledKey>
   package let levelCells: Pool<LevelCell>
   /// For eight sets together 256 bytes: bit `set & 7` of byte `(set >> 3) · 256 + b` says whether `b` is in the set.
   package let setTables: Pool<UInt8>
@@ -146,8 +146,8 @@ package final class ProgramView: Sendable {
 }
 
 /// A declared key of a list: its name, the name of a text that is not of its type, and its type.
-struct CompiledKey: Sendable, BitwiseCopyable {
-  var name: NameID
+package struct CompiledKey: Sendable, BitwiseCopyable {
+  package var name: NameID
   var textName: NameID
   var role: Capture.Role
   /// -1 if the key has no type.

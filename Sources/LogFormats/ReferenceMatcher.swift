@@ -18,9 +18,9 @@ package struct ReferenceCapture: Sendable, Hashable {
 /// It shares only the parsed pattern with the matcher: closed runs, anchors and strict types are found anew from the document's words.
 package struct ReferenceMatcher {
   private let pattern: Pattern
-  private var text: [UInt8] = []
+  var text: [UInt8] = []
   /// Bytes read, for the bound of "What a match costs".
-  package private(set) var steps = 0
+  package internal(set) var steps = 0
 
   package init(_ pattern: Pattern) {
     self.pattern = pattern
@@ -30,9 +30,14 @@ package struct ReferenceMatcher {
   package mutating func match(_ text: [UInt8]) -> [ReferenceCapture]? {
     self.text = text
     steps = 0
+    var items: [ReferenceCapture] = []
+    if let keys = pattern.tail {
+      // What stands before the tail is matched as if the text ended there.
+      items = readTail(keys)
+    }
     var taken: [ReferenceCapture] = []
-    guard let end = sequence(pattern.elements, behind: [], inUnit: false, at: 0, &taken), end == text.count else { return nil }
-    return taken
+    guard let end = sequence(pattern.elements, behind: [], inUnit: false, at: 0, &taken), end == self.text.count else { return nil }
+    return taken + items
   }
 
   /// Elements are tried in order, each once.
@@ -60,7 +65,8 @@ package struct ReferenceMatcher {
         at = end
       case .strict(let field):
         guard let end = strictEnd(field, at) else { return nil }
-        if !field.name.isEmpty { taken.append(ReferenceCapture(name: field.name, start: at, end: end)) }
+        // A list without a name brings the log's keys.
+        if !field.name.isEmpty || field.type.isList { taken.append(ReferenceCapture(name: field.name, start: at, end: end)) }
         at = end
       case .composite(let field):
         guard let end = sequence(field.elements, behind: [], inUnit: true, at: at, &taken) else { return nil }
@@ -175,8 +181,10 @@ package struct ReferenceMatcher {
 
   /// The longest prefix that the type accepts; with limits it must have such a length.
   private mutating func strictEnd(_ field: StrictField, _ start: Int) -> Int? {
-    let widest = min(field.type.greatestWidth ?? text.count, text.count - start)
-    if widest < 0 { return nil }
+    var widest = min(field.type.greatestWidth ?? text.count, text.count - start)
+    if let alphabet = ReferenceTypes.alphabet(of: field.type) {
+      widest = text[start..<start + widest].firstIndex { !alphabet.contains($0) }.map { $0 - start } ?? widest
+    }
     for width in stride(from: widest, through: 0, by: -1) {
       let piece = Array(text[start..<start + width])
       let following = start + width < text.count ? text[start + width] : nil

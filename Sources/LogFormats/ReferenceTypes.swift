@@ -31,10 +31,26 @@ enum ReferenceTypes {
     case .quotedDoubled(let quote): return quotedDoubled(text, Character(UnicodeScalar(quote)), next)
     case .rest, .csv: return following == nil
     case .cef: return !piece.contains(ASCII.lineFeed) && (following == nil || following == ASCII.lineFeed)
-    case .iso, .epoch, .since, .layout: return time(type, piece, following)
-    case .json, .pairs, .backslash, .keyValue, .data:
-      // Lists have no second description: their tests are tables.
-      return StrictPieces.accepts(type, piece, following: following)
+    case .iso, .epoch, .since, .layout: return ReferenceTimes.accepts(type, piece, following: following)
+    case .json, .pairs, .backslash, .keyValue, .data: return ReferenceLists.accepts(type, piece, following: following)
+    }
+  }
+
+  /// The bytes that such a type can hold: a longer piece need not be looked at. Nil if nearly all may stand in it.
+  static func alphabet(of type: StrictType) -> ByteSet? {
+    switch type {
+    case .int: ByteSet("+-0123456789")
+    case .number: ByteSet("+-.eE0123456789")
+    case .hex: ByteSet("xX0123456789abcdefABCDEF")
+    case .grouped: ByteSet("0123456789., ").union(ByteSet([0xc2, 0xa0]))
+    case .priority: ByteSet("0123456789")
+    case .clock: ByteSet("0123456789:.")
+    case .duration, .size:
+      ByteSet((UInt8.min...UInt8.max).filter(ASCII.isLetterOrDigit)).union(ByteSet(" .:")).union(ByteSet([0xc2, 0xb5]))
+    case .uuid: ByteSet("-0123456789abcdefABCDEF")
+    case .ip, .endpoint: ByteSet((UInt8.min...UInt8.max).filter(ASCII.isLetterOrDigit)).union(ByteSet(":.%[]"))
+    case .epoch, .since: ByteSet("0123456789abcdefABCDEF.")
+    default: nil
     }
   }
 
@@ -166,10 +182,10 @@ enum ReferenceTypes {
 
   private static func duration(_ text: [Character], _ next: Character?) -> Bool {
     var clockText = text
-    for word in [" min", " hours"] where String(clockText).hasSuffix(word) { clockText.removeLast(word.count) }
+    if let word = [" min", " hours"].first(where: { String(text).hasSuffix($0) }) { clockText.removeLast(word.count) }
     if let dot = clockText.firstIndex(of: "."), digits(clockText[(dot + 1)...], 1...9) { clockText = Array(clockText[..<dot]) }
     let parts = clockText.split(separator: ":", omittingEmptySubsequences: false)
-    if (2...3).contains(parts.count), parts.allSatisfy({ digits($0, 1...6) }) { return true }
+    if (2...3).contains(parts.count), digits(parts[0], 1...6), parts.dropFirst().allSatisfy({ digits($0, 2...2) }) { return true }
     // A clock that stands here is read as one, so amounts must not begin like one.
     var rest = text[...]
     for _ in 0..<8 {
@@ -239,13 +255,6 @@ enum ReferenceTypes {
     }
     return true
   }
-
-  /// Times are told by their widths and ranges in one place; the reference checks the whole piece by it.
-  private static func time(_ type: StrictType, _ piece: [UInt8], _ following: UInt8?) -> Bool {
-    var whole = piece
-    if let following { whole.append(following) }
-    return StrictPieces.end(of: type, in: whole) == piece.count
-  }
 }
 
 extension String {
@@ -269,21 +278,5 @@ extension String {
       index = next
     }
     return nil
-  }
-}
-
-/// The scanners themselves, for types that are told only once.
-enum StrictPieces {
-  static func end(of type: StrictType, in text: [UInt8]) -> Int {
-    var compiler = ProgramCompiler()
-    let number = compiler.operand(StrictField(name: "", type: type))
-    let program = ProgramView(compiler.programs)
-    return Matcher.scanAny(program.strict[Int(number)], program, text.span, 0)
-  }
-
-  static func accepts(_ type: StrictType, _ piece: [UInt8], following: UInt8?) -> Bool {
-    var whole = piece
-    if let following { whole.append(following) }
-    return end(of: type, in: whole) == piece.count
   }
 }

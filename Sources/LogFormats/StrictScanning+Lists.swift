@@ -8,7 +8,7 @@ extension StrictScanning {
     var end = start
     for _ in 0..<8 {
       let next = scanAmount(text, end)
-      if next < 0 { break }
+      if next < 0 || next - start > 64 { break }
       end = next
     }
     return clock >= 0 ? clock : end > start ? end : -1
@@ -17,14 +17,8 @@ extension StrictScanning {
   private static func scanLongClock(_ text: Span<UInt8>, _ start: Int) -> Int {
     var end = scanDigits(text, start, atMost: 6)
     guard end > start else { return -1 }
-    var parts = 0
-    while parts < 2, end < text.count, text[end] == ASCII.colon {
-      let next = scanDigits(text, end + 1, atMost: 6)
-      if next == end + 1 { break }
-      end = next
-      parts += 1
-    }
-    guard parts > 0 else { return -1 }
+    guard let minutes = colonAndTwoDigits(text, end) else { return -1 }
+    end = colonAndTwoDigits(text, minutes) ?? minutes
     if end < text.count, text[end] == ASCII.dot {
       let fraction = scanDigits(text, end + 1, atMost: 9)
       if fraction > end + 1 { end = fraction }
@@ -163,19 +157,12 @@ extension StrictScanning {
     return blanks == text.count ? blanks : end
   }
 
-  /// `\k\v\k\v`; a lone backslash at the end belongs to it; may be empty. Bare: `k\v\k\v`, not empty.
+  /// `\k\v\k\v` up to the end of the line, since keys and values may hold anything but the backslash; may be empty. Bare: `k\v\k\v`, not
+  /// empty.
   static func scanBackslash(bare: Bool, _ text: Span<UInt8>, _ start: Int) -> Int {
-    let limit = firstIndex(of: ASCII.lineFeed, in: text, from: start)
-    let end = limit < 0 ? text.count : limit
-    if bare { return start < end && text[start] != ASCII.backslash ? end : -1 }
-    var at = start
-    while at < end, text[at] == ASCII.backslash {
-      let value = firstIndex(of: ASCII.backslash, in: text.extracting(first: end), from: at + 1)
-      guard value >= 0 else { break }
-      let next = firstIndex(of: ASCII.backslash, in: text.extracting(first: end), from: value + 1)
-      at = next < 0 ? end : next
-    }
-    return at < end && text[at] == ASCII.backslash ? at + 1 : at
+    guard start < text.count, (text[start] == ASCII.backslash) != bare, text[start] != ASCII.lineFeed else { return bare ? -1 : start }
+    let end = firstIndex(of: ASCII.lineFeed, in: text, from: start)
+    return end < 0 ? text.count : end
   }
 
   /// `k=v k="v"` repeated with blanks and commas between; may be empty.

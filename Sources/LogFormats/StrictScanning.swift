@@ -27,14 +27,15 @@ enum StrictScanning {
     if end == digits { return -1 }
     if least > 0 || most < Int(UInt16.max) {
       let length = end - start
-      if length < least || length > most || isDigit(text, end) { return -1 }
+      if length < least || length > most { return -1 }
     }
     return end
   }
 
-  /// `[+-]?`, digits with a dot before, within or behind, and an exponent.
-  static func scanNumber(_ text: Span<UInt8>, _ start: Int) -> Int {
-    guard start < text.count else { return -1 }
+  /// `[+-]?`, digits with a dot before, within or behind, and an exponent; at most 64 bytes.
+  static func scanNumber(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+    guard start < bytes.count else { return -1 }
+    let text = bytes.count - start > 64 ? bytes.extracting(first: start + 64) : bytes
     var at = start
     if text[at] == ASCII.plus || text[at] == ASCII.minus { at += 1 }
     let whole = scanDigits(text, at, atMost: 30)
@@ -65,7 +66,7 @@ enum StrictScanning {
     if end == digits { return -1 }
     if least > 0 || most < Int(UInt16.max) {
       let length = end - start
-      if length < least || length > most || end < text.count && ASCII.isHexDigit(text[end]) { return -1 }
+      if length < least || length > most { return -1 }
     }
     return end
   }
@@ -154,7 +155,7 @@ enum StrictScanning {
     return end
   }
 
-  private static func colonAndTwoDigits(_ text: Span<UInt8>, _ at: Int) -> Int? {
+  static func colonAndTwoDigits(_ text: Span<UInt8>, _ at: Int) -> Int? {
     at < text.count && text[at] == ASCII.colon && isDigit(text, at + 1) && isDigit(text, at + 2) ? at + 3 : nil
   }
 

@@ -1,21 +1,21 @@
 import LogBytes
-import LogEntries
+package import LogEntries
 
 /// An item of a tail: which declared key, and its value without quotes.
-struct TailItem: Sendable {
+package struct TailItem: Sendable {
   /// A number in the keys' pool.
-  var key: Int
-  var value: FieldSlice
+  package var key: Int
+  package var value: FieldSlice
 }
 
 /// Reads `, key: value` from the right (formats/README.md, "Tails").
 ///
 /// Each byte is read at most three times: once to find the commas, once for its item, once for its type.
-enum TailReading {
+package enum TailReading {
   /// Where the tail begins in `bytes[from..<end]`; its items, in the order of the keys, replace those of `items`.
-  static func scan(_ keys: PoolRange, _ program: ProgramView, _ bytes: Span<UInt8>, from: Int, end: Int, into items: inout [TailItem])
-    -> Int
-  {
+  package static func scan(
+    _ keys: PoolRange, _ program: ProgramView, _ bytes: Span<UInt8>, from: Int, end: Int, into items: inout [TailItem]
+  ) -> Int {
     items.removeAll(keepingCapacity: true)
     let view = bytes.extracting(first: end)
     var tail = end
