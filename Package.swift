@@ -60,6 +60,7 @@ let package = Package(
     // C of our own.
     cModule("CByteKernels"),
     cModule("CFormatFiles"),
+    .target(name: "CZoneFile", exclude: ["zones.bin"], cSettings: cSettings),
     cModule("CStartup"),
 
     // The engine, from the bytes upwards: each module knows only those before it (docs/architecture.md).
@@ -67,7 +68,7 @@ let package = Package(
     module("LogJSON", ["LogBytes"]),
     module("LogEntries", ["LogBytes"]),
     module("LogCodecs", ["LogBytes", "CZlib", "CDeflate", "CLZ4"]),
-    module("LogFormats", ["LogEntries", "LogJSON", "LogBytes", "CYAML", "CFormatFiles"]),
+    module("LogFormats", ["LogEntries", "LogJSON", "LogBytes", "CYAML", "CFormatFiles", "CZoneFile"]),
     module("LogOutput", ["LogEntries", "LogJSON", "LogBytes"]),
     module("LogPipeline", ["LogFormats", "LogOutput", "LogCodecs", "LogEntries", "LogJSON", "LogBytes"]),
     module("FirehoseTransformation", ["LogPipeline", "LogJSON", "LogBytes"]),

@@ -52,7 +52,7 @@ struct CatalogBuilder: ~Copyable {
     traits.clockFile = try compile(format.clock.file)
     traits.wrap = format.wrap.map { compiler.number(of: $0.field) }
     traits.wrapKey = format.wrap?.key.map { compiler.number(of: $0) }
-    traits.zone = format.clock.zoneOffset
+    traits.zone = format.clock.zone
     let firstEvents = eventFields.count
     for field in format.events { try add(field) }
     traits.events = PoolRange(firstEvents, eventFields.count - firstEvents)

@@ -47,8 +47,8 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   /// The field that goes to detection again, and the one that names its stream.
   package var wrap: NameID?
   package var wrapKey: NameID?
-  /// Seconds east of UTC; nil if the format says nothing.
-  package var zone: Int?
+  /// nil if the format says nothing.
+  package var zone: Zone?
 
   package enum Structure: UInt8, Sendable, BitwiseCopyable {
     case patterns, json

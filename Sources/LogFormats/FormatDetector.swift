@@ -74,7 +74,7 @@ package struct FormatDetector: ~Copyable {
     streams.append(StreamMemory())
     if catalog.formats.count == 1 { streams[streams.count - 1].met.insert(0) }
     for number in 0..<catalog.formats.count {
-      clocks.append(Clock(arrival: options.arrival, zone: Int64(catalog.formats[number].zone ?? options.zone), day: options.day))
+      clocks.append(Clock(arrival: options.arrival, zone: catalog.formats[number].zone ?? options.zone, day: options.day))
     }
     return streams.count - 1
   }
@@ -286,12 +286,12 @@ package struct FormatDetector: ~Copyable {
 package struct DetectionOptions: Sendable {
   /// When the lines arrived, in seconds since 1970.
   package var arrival: Int64
-  /// Seconds east of UTC for times without a zone.
-  package var zone: Int
+  /// The zone of times that state none.
+  package var zone: Zone
   /// The day, in days since 1970, if it was stated.
   package var day: Int64?
 
-  package init(arrival: Int64, zone: Int = 0, day: Int64? = nil) {
+  package init(arrival: Int64, zone: Zone = .utc, day: Int64? = nil) {
     self.arrival = arrival
     self.zone = zone
     self.day = day

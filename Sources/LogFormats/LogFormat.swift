@@ -93,8 +93,8 @@ public struct ClockDeclaration: Sendable {
   public var set: [Pattern] = []
   public var file: [Pattern] = []
   public var months: [MonthName] = []
-  /// Seconds east of UTC, nil for `local` (none of its own).
-  public var zoneOffset: Int?
+  /// nil for `local` (none of its own).
+  public var zone: Zone?
   /// Zone names of the format's own, in seconds east of UTC.
   public var names: [String: Int] = [:]
 

@@ -9,18 +9,18 @@ extension LogFormatReader {
     clock.set = try patterns(fields.take("set"), "clock.set", context)
     clock.file = try patterns(fields.take("file"), "clock.file", context)
     if let node = fields.take("zone") {
-      let zone = try node.string("zone")
-      if zone != "local" {
-        guard let seconds = zoneOffset(zone) else {
-          throw FormatDiagnostic(position: node.position, message: "no zone \"\(zone)\"", hint: "local, UTC or ±hh:mm")
+      let name = try node.string("zone")
+      if name != "local" {
+        guard let zone = Zone(name) else {
+          throw FormatDiagnostic(position: node.position, message: "no zone \"\(name)\"", hint: Zone.hint(for: name) + ", or local")
         }
-        clock.zoneOffset = seconds
+        clock.zone = zone
       }
     }
     if let node = fields.take("names") {
       var names = try YAMLFields(node, what: "clock.names")
       for member in names.takeAll() {
-        guard let seconds = zoneOffset(try member.value.string("clock.names")) else {
+        guard let seconds = Zone.offset(try member.value.string("clock.names")) else {
           throw FormatDiagnostic(position: member.value.position, message: "no offset", hint: "±hh:mm")
         }
         clock.names[member.key] = seconds
@@ -28,18 +28,6 @@ extension LogFormatReader {
     }
     try fields.refuseRest(known: ["set", "file", "zone", "months", "names"])
     return clock
-  }
-
-  /// Seconds east of UTC of `UTC`, `Z` or `±hh:mm`; nil for anything else.
-  public static func zoneOffset(_ text: String) -> Int? {
-    if text == "UTC" || text == "Z" { return 0 }
-    let bytes = Array(text.utf8)
-    guard bytes.count == 6, bytes[3] == ASCII.colon, bytes[0] == ASCII.plus || bytes[0] == ASCII.minus else { return nil }
-    let hours = TimeScanning.twoDigits(bytes.span, 1)
-    let minutes = TimeScanning.twoDigits(bytes.span, 4)
-    guard hours <= 18, minutes <= 59 else { return nil }
-    let seconds = Int(hours) * 3600 + Int(minutes) * 60
-    return bytes[0] == ASCII.minus ? -seconds : seconds
   }
 
   static func hints(_ node: YAMLNode, _ context: PatternContext) throws(FormatDiagnostic) -> FormatHints {

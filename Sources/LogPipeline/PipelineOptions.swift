@@ -1,7 +1,9 @@
+public import LogFormats
+
 /// What a run is told: clocks and limits. One type for streams and records.
 public struct PipelineOptions: Sendable {
-  /// Seconds east of UTC for times that state no zone.
-  public var zone = 0
+  /// The zone of times that state none.
+  public var zone = Zone.utc
   /// The day of the first entry, in days since 1970, for logs that state no date.
   public var day: Int64?
   /// Bytes of one entry; what would make it longer becomes unrecognised entries.

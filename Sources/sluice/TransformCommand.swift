@@ -1,5 +1,6 @@
 import ArgumentParser
 import LogBytes
+import LogFormats
 
 /// `sluice transform`: what was typed.
 struct TransformCommand: ParsableCommand {
@@ -26,8 +27,9 @@ struct TransformCommand: ParsableCommand {
   var formats: String?
 
   @Option(
-    help: ArgumentHelp("The zone of times that name none: UTC, or an offset such as +09:00.", valueName: "zone"), transform: parseZone)
-  var zone = 0
+    help: ArgumentHelp("The zone of times that name none: UTC, an offset such as +09:00, or a name such as Asia/Seoul.", valueName: "zone"),
+    transform: parseZone)
+  var zone = Zone.utc
 
   @Option(
     help: ArgumentHelp("The date of times that have none, and the year of dates without: YYYY-MM-DD (default: today).", valueName: "date"),

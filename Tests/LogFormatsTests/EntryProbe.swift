@@ -11,7 +11,7 @@ final class EntryProbe {
   private var detector: FormatDetector
   private let stream: Int
 
-  init(_ format: LogFormat, arrival: Int64 = 1_798_675_200, zone: Int = 0, day: Int64? = nil) throws {
+  init(_ format: LogFormat, arrival: Int64 = 1_798_675_200, zone: Zone = .utc, day: Int64? = nil) throws {
     catalog = try CompiledCatalog([format])
     names = catalog.makeNames()
     detector = FormatDetector(catalog, options: DetectionOptions(arrival: arrival, zone: zone, day: day))

@@ -57,7 +57,7 @@ import Testing
     #expect(text == "sluice: \(message)\n")
   }
 
-  @Test(arguments: ["Asia/Seoul", "+9", "+24:00", "+09:60", "09:00", ""])
+  @Test(arguments: ["Asia/Soul", "+9", "+24:00", "+09:60", "09:00", ""])
   func `a zone that is none is refused with what to write`(zone: String) throws {
     let result = try SluiceFolder().run("--zone", zone)
     #expect(result.status == 2)

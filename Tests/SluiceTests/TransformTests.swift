@@ -42,6 +42,26 @@ import Testing
     #expect(entries.map { $0["time"] as? String } == ["2026-08-21T03:00:01Z", "2026-08-21T03:00:02Z", "2026-08-21T10:00:00Z"])
   }
 
+  @Test(arguments: [
+    ("Asia/Seoul", "2026-08-21T03:00:01Z"), ("America/New_York", "2026-08-21T16:00:01Z"), ("UTC", "2026-08-21T12:00:01Z"),
+  ])
+  func `a named zone has its rules`(zone: String, time: String) throws {
+    let entries = try objects(try run("--date", "2026-08-21", "--zone", zone))
+    #expect(entries.first?["time"] as? String == time)
+  }
+
+  @Test func `a format may have a zone of its own, which goes before the user's`() throws {
+    let folder = try SluiceFolder()
+    try folder.write("inn.yaml", "name: inn\nclock: {zone: Europe/Berlin}\nentry: ['at {time:%Y-%m-%d %H:%M:%S} {message}']\n")
+    try folder.write("inn.log", "at 2026-08-21 12:00:00 open\nat 2026-12-21 12:00:00 open\n")
+    let result = try folder.run("--formats", ".", "--format", "inn", "--zone", "Asia/Seoul", "inn.log")
+    #expect(try objects(result).map { $0["time"] as? String } == ["2026-08-21T10:00:00Z", "2026-12-21T11:00:00Z"])
+    try folder.write("inn.yaml", "name: inn\nclock: {zone: Europe/Berlim}\nentry: ['at {time:%Y-%m-%d %H:%M:%S} {message}']\n")
+    let check = try folder.run("check", "inn.yaml")
+    #expect(check.status == 1)
+    #expect(check.output.hasPrefix("inn.yaml:2:15: no zone \"Europe/Berlim\" (did you mean Europe/Berlin? "))
+  }
+
   @Test func `source lines say where an entry stood`() throws {
     let entries = try objects(try run("--source-lines"))
     #expect(entries.map { $0["source_file"] as? String } == ["server.log", "server.log", "server.log"])

@@ -1,18 +1,11 @@
 import ArgumentParser
 import LogBytes
+import LogFormats
 
-/// `UTC` or an offset such as `+09:00`, in seconds east of UTC.
-func parseZone(_ text: String) throws -> Int {
-  if ["utc", "z"].contains(text.lowercased()) { return 0 }
-  let bytes = Array(text.utf8)
-  let isOffset =
-    bytes.count == 6 && (bytes[0] == ASCII.plus || bytes[0] == ASCII.minus) && bytes[3] == ASCII.colon
-    && [1, 2, 4, 5].allSatisfy { ASCII.isDigit(bytes[$0]) }
-  guard isOffset else { throw ValidationError("'\(text)' is no zone here: write UTC or an offset such as +09:00") }
-  let hours = number(bytes[1...2])
-  let minutes = number(bytes[4...5])
-  guard hours < 24, minutes < 60 else { throw ValidationError("'\(text)' is no offset: hours go to 23, minutes to 59") }
-  return (hours * 60 + minutes) * (bytes[0] == ASCII.minus ? -60 : 60)
+/// What `--zone` says.
+func parseZone(_ text: String) throws -> Zone {
+  guard let zone = Zone(text) else { throw ValidationError("'\(text)' is no zone; \(Zone.hint(for: text))") }
+  return zone
 }
 
 /// `YYYY-MM-DD`.
