@@ -90,7 +90,10 @@ struct CatalogBuilder: ~Copyable {
 
   private mutating func compile(_ sources: [Pattern], isFind: Bool = false) throws(FormatDiagnostic) -> PoolRange {
     let first = patterns.count
-    for source in sources { patterns.append(try compiler.compile(source, isMultiline: source.takesLineFeeds, isFind: isFind)) }
+    for source in sources {
+      // A find looks at the whole value, which may have several lines.
+      patterns.append(try compiler.compile(source, isMultiline: isFind || source.takesLineFeeds, isFind: isFind))
+    }
     return PoolRange(first, sources.count)
   }
 
@@ -194,7 +197,10 @@ struct CatalogBuilder: ~Copyable {
     var byKey: [PatternElement: [Int]] = [:]
     var order: [PatternElement] = []
     for (index, pattern) in list.enumerated() {
-      guard let first = pattern.elements.first, let key = prefixKey(first, followedBy: pattern.elements.dropFirst()) else { continue }
+      // A pattern that takes line feeds sees another text than its neighbours.
+      guard !pattern.takesLineFeeds, let first = pattern.elements.first,
+        let key = prefixKey(first, followedBy: pattern.elements.dropFirst())
+      else { continue }
       if byKey[key] == nil { order.append(key) }
       byKey[key, default: []].append(index)
     }

@@ -77,6 +77,8 @@ enum EventMatching {
       }
     } else {
       candidates = field.onEmpty
+      // The first line is blank, but a pattern that takes line feeds sees what stands behind it.
+      if from < wholeEnd { candidates.formUnion(catalog.eventTables[Int(field.table) + Int(text.bytes[from])]) }
     }
     while let candidate = candidates.popFirst() {
       let event = catalog.events[Int(field.events.first) + Int(candidate)]

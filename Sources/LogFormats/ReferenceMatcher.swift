@@ -21,6 +21,8 @@ package struct ReferenceMatcher {
   var text: [UInt8] = []
   /// Bytes read, for the bound of "What a match costs".
   package internal(set) var steps = 0
+  /// In a find a closed run without a limit takes at most so many bytes.
+  private var greatestRun: Int?
 
   package init(_ pattern: Pattern) {
     self.pattern = pattern
@@ -38,6 +40,20 @@ package struct ReferenceMatcher {
     var taken: [ReferenceCapture] = []
     guard let end = sequence(pattern.elements, behind: [], inUnit: false, at: 0, &taken), end == self.text.count else { return nil }
     return taken + items
+  }
+
+  /// The first place between word boundaries from which the elements match up to a word boundary, for a `find`.
+  package mutating func find(_ text: [UInt8]) -> [ReferenceCapture]? {
+    self.text = text
+    steps = 0
+    greatestRun = 255
+    defer { greatestRun = nil }
+    for start in text.indices where start == 0 || !ASCII.isLetterOrDigit(text[start - 1]) {
+      var taken: [ReferenceCapture] = []
+      guard let end = sequence(pattern.elements, behind: [], inUnit: false, at: start, &taken) else { continue }
+      if end == text.count || !ASCII.isLetterOrDigit(text[end]) { return taken }
+    }
+    return nil
   }
 
   /// Elements are tried in order, each once.
@@ -87,7 +103,7 @@ package struct ReferenceMatcher {
 
   /// The first place (`longest`: the last) where every byte is in the class, the length is within the limits and the anchor matches.
   private mutating func runEnd(_ run: RunField, _ rest: [PatternElement], inUnit: Bool, _ start: Int) -> Int? {
-    if isClosed(run, rest, inUnit: inUnit) || rest.isEmpty && !inUnit { return closedEnd(run, start, most: run.most) }
+    if isClosed(run, rest, inUnit: inUnit) || rest.isEmpty && !inUnit { return closedEnd(run, start, most: run.most ?? greatestRun) }
     var last: Int?
     for end in start...text.count {
       if end > start {

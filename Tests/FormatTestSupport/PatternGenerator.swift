@@ -51,17 +51,42 @@ package struct PatternGenerator {
     return source
   }
 
-  /// A format file with patterns as events of `message`.
-  package static func format(_ patterns: [String]) -> [UInt8] {
-    let events = patterns.enumerated().map { "    - e: '\($1.replacing("'", with: "''"))'\n" }.joined()
-    return bytes("name: probe\n\(types)\nentry: ['[{time:%H:%M:%S}] {message}']\nevents:\n  message:\n\(events)")
+  /// A format file with patterns as events of `message`, or as what else stands under a field.
+  package static func format(_ patterns: [String], under key: String = "events") -> [UInt8] {
+    let list = patterns.enumerated().map { number, pattern in
+      let quoted = "'\(pattern.replacing("'", with: "''"))'"
+      return key == "events" ? "    - e\(letters(number)): \(quoted)\n" : "    - \(quoted)\n"
+    }
+    return bytes("name: probe\n\(types)\nentry: ['[{time:%H:%M:%S}] {message}']\n\(key):\n  message:\n\(list.joined())")
   }
 
-  /// A pattern that is not refused, and how many were refused before it.
-  package mutating func accepted() -> Pattern {
+  /// A number as letters, since names of events hold no digits.
+  private static func letters(_ number: Int) -> String {
+    String(String(number).map { Character(UnicodeScalar($0.asciiValue! + 49)) })
+  }
+
+  /// Patterns of which many begin alike, as events do.
+  package mutating func events() -> [String] {
+    let heads = (0..<3).map { _ in Self.pick(Self.heads, &random) }
+    return (0..<Int.random(in: 2...12, using: &random)).map { _ in
+      names = 0
+      depth = 0
+      return Self.pick(heads, &random) + (chance(6) ? "" : literal()) + elements(Int.random(in: 0...4, using: &random))
+        + (chance(8) ? "{x:rest}" : "")
+    }
+  }
+
+  private static let heads = [
+    "", "{p:player}", "{p:word_of_name}", "{:player}", "{p:tag}", "{p:token}", "{p:word}", "{:word}", "{p:chars(^:)}", "{p:host}",
+    "{p:number_of_slot}",
+    "{p:side}", "{p}", "{p:chars(a-c) 2..4}",
+  ]
+
+  /// A pattern that is not refused, under one of the keys of a format.
+  package mutating func accepted(under key: String = "events") -> Pattern {
     while true {
-      guard let format = try? LogFormatReader.read(Self.format([pattern()]), path: "probe.yaml") else { continue }
-      return format.events[0].events[0].pattern
+      guard let format = try? LogFormatReader.read(Self.format([pattern()], under: key), path: "probe.yaml") else { continue }
+      return key == "find" ? format.find[0].patterns[0] : format.events[0].events[0].pattern
     }
   }
 

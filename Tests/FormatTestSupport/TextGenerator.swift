@@ -38,6 +38,20 @@ package struct TextGenerator {
     return text
   }
 
+  /// A text with blanks and further lines behind it, such as fields have.
+  package mutating func value() -> [UInt8] {
+    let more = [[], [], bytes(" "), bytes("\n"), bytes(" \t\nx"), bytes("\na by b")]
+    return PatternGenerator.pick([[], [], [], [], bytes(" "), bytes(" \n")], &random) + text() + PatternGenerator.pick(more, &random)
+  }
+
+  /// A text among others of its kind, such as a find looks for.
+  package mutating func embedded() -> [UInt8] {
+    let separators = [[], bytes(" "), bytes(": "), bytes("a"), bytes("\n"), bytes("(")]
+    var whole: [UInt8] = []
+    for _ in 0..<Int.random(in: 1...3, using: &random) { whole += PatternGenerator.pick(separators, &random) + text() }
+    return whole + PatternGenerator.pick(separators, &random)
+  }
+
   /// The text as a part of a chunk: what stands around it must not be looked at.
   package mutating func surrounded(_ text: [UInt8]) -> (chunk: [UInt8], part: Range<Int>) {
     let before = PatternGenerator.pick(stock, &random) + PatternGenerator.pick(stock, &random)
