@@ -34,9 +34,13 @@ package struct CandidateTable: Sendable {
       var found: [(candidate: Candidate, order: Order)] = []
       for format in formats {
         for isStrong in [true, false] {
-          let chosen = format.entry.range.filter {
-            (patterns[$0].evidence >= CatalogBuilder.strongEvidence) == isStrong && patterns[$0].firstBytes.contains(byte)
-          }
+          // Formats with `start` are strong, and their start patterns say which lines begin an entry.
+          let chosen =
+            format.start.isEmpty
+            ? format.entry.range.filter {
+              (patterns[$0].evidence >= CatalogBuilder.strongEvidence) == isStrong && patterns[$0].firstBytes.contains(byte)
+            }
+            : format.start.range.filter { isStrong && patterns[$0].firstBytes.contains(byte) }
           var evidence = 0
           var openRuns = 0
           if format.structure == .json {

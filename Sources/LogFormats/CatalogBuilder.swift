@@ -36,14 +36,18 @@ struct CatalogBuilder: ~Copyable {
     case .json: isJSON = true
     default: isJSON = false
     }
-    let entry = try compile(format.entry)
-    let isWeak = !isJSON && !entry.range.contains { patterns[$0].evidence >= Self.strongEvidence }
+    let hasStart = !format.start.isEmpty
+    // With `start` the entry patterns see whole entries, which hold line feeds.
+    let entry = try compile(format.entry, areWhole: hasStart)
+    let isWeak = !isJSON && !hasStart && !entry.range.contains { patterns[$0].evidence >= Self.strongEvidence }
     var traits = FormatTraits(
       number: formats.count, name: compiler.number(of: format.name), rank: format.rank, multiline: format.multiline,
       preamble: format.preamble, isWeak: isWeak, hasAbsent: !format.absent.isEmpty,
       hasHints: !format.hints.require.isEmpty || !format.hints.forbid.isEmpty, removesQuakeColours: format.colours.contains(.quake),
       removesMinecraftColours: format.colours.contains(.minecraft), structure: isJSON ? .json : .patterns)
     traits.entry = entry
+    traits.start = try compile(format.start)
+    traits.lines = try compile(format.lines)
     traits.continues = try compile(format.continues)
     traits.end = try compile(format.end)
     traits.require = try compile(format.hints.require)
@@ -81,18 +85,19 @@ struct CatalogBuilder: ~Copyable {
     case .keyValue: throw refuse("kv")
     case .delimited: throw refuse("delimited")
     }
-    if !format.start.isEmpty { throw refuse("start") }
-    if !format.lines.isEmpty { throw refuse("lines") }
     if !format.hints.file.isEmpty { throw refuse("hints.file") }
     if !format.clock.names.isEmpty { throw refuse("clock.names") }
     if format.wrap?.part != nil { throw refuse("wrap.part") }
   }
 
-  private mutating func compile(_ sources: [Pattern], isFind: Bool = false) throws(FormatDiagnostic) -> PoolRange {
+  /// - Parameter areWhole: the patterns see entries of several lines.
+  private mutating func compile(
+    _ sources: [Pattern], areWhole: Bool = false, isFind: Bool = false
+  ) throws(FormatDiagnostic) -> PoolRange {
     let first = patterns.count
     for source in sources {
       // A find looks at the whole value, which may have several lines.
-      patterns.append(try compiler.compile(source, isMultiline: isFind || source.takesLineFeeds, isFind: isFind))
+      patterns.append(try compiler.compile(source, isMultiline: areWhole || isFind || source.takesLineFeeds, isFind: isFind))
     }
     return PoolRange(first, sources.count)
   }

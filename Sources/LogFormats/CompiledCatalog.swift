@@ -22,6 +22,7 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var name: NameID
   package var rank: LogFormat.Rank
   package var multiline: LogFormat.Multiline
+  package var hasStart: Bool { !start.isEmpty }
   package var preamble: Bool
   package var isWeak: Bool
   package var hasAbsent: Bool
@@ -32,6 +33,9 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var structure: Structure
   /// Of `CompiledCatalog.patterns`.
   package var entry = PoolRange.empty
+  /// With these, `entry` is matched against whole entries.
+  package var start = PoolRange.empty
+  package var lines = PoolRange.empty
   package var continues = PoolRange.empty
   package var end = PoolRange.empty
   package var require = PoolRange.empty

@@ -7,6 +7,8 @@ package import LogEntries
 package struct EntryAssembly: ~Copyable {
   package var entry = LogEntry()
   private var lastEntryWith = ReusedBuffer<UInt32>(capacity: 256)
+  /// Room for a name with its number.
+  private var numberedName = ByteOutput(capacity: 64)
   private var number: UInt32 = 0
 
   package init() {}
@@ -50,10 +52,13 @@ package struct EntryAssembly: ~Copyable {
 
   @inline(never)
   private mutating func claimNumbered(_ name: NameID, _ names: inout FieldNames) -> NameID {
-    let stem = names.string(name)
-    var suffix = 2
+    var suffix: UInt64 = 2
     while true {
-      let numbered = names.intern("\(stem)_\(suffix)")
+      numberedName.removeAll()
+      numberedName.append(names.name(name))
+      numberedName.append(ASCII.underscore)
+      numberedName.append(decimal: suffix)
+      let numbered = names.intern(numberedName.span)
       if claim(numbered) { return numbered }
       suffix += 1
     }
@@ -98,6 +103,14 @@ package struct EntryAssembly: ~Copyable {
     } else {
       put(ReservedNames.message, slice, .string, source, &names)
     }
+  }
+
+  /// Takes the message out: the name is free again. nil if there is none.
+  package mutating func takeMessage() -> EntryField? {
+    guard let message = entry.message else { return nil }
+    entry.message = nil
+    lastEntryWith[Int(ReservedNames.message.value)] = number &- 1
+    return message
   }
 
   /// The value of a field by name; nil if the entry has none. Linear in the fields.

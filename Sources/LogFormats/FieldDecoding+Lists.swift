@@ -62,6 +62,7 @@ extension FieldDecoding {
       return putItems(
         operand.kind, name, taken, catalog: catalog, format: format, bytes: bytes, origin: origin, into: &assembly, names: &names)
     default:
+      if name == ReservedNames.message { return assembly.putMessage(origin.slice(taken), origin.source, &names) }
       return assembly.put(name, origin.slice(taken), .string, origin.source, &names)
     }
     if isWritten {

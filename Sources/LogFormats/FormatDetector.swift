@@ -43,7 +43,9 @@ package struct FormatDetector: ~Copyable {
   private var isObjectRead = false
   private var isObject = false
   private var readers: [JSONEntryReader?]
-  private(set) var tailItems: [TailItem] = []
+  private var tailItems: [TailItem] = []
+  /// Those of a complete entry; `tailItems` may be those of the line behind it.
+  var wholeTailItems: [TailItem] = []
   var tailStart = 0
 
   /// What a stream remembers.
@@ -58,6 +60,7 @@ package struct FormatDetector: ~Copyable {
     self.catalog = catalog
     self.options = options
     hasObservers = !catalog.observers.isEmpty
+    hasRequirements = catalog.observers.contains { !catalog.formats[$0].require.isEmpty }
     readers = catalog.declarations.map { declaration in
       if case .json(let keyed) = declaration.structure { JSONEntryReader(keyed) } else { nil }
     }
@@ -79,10 +82,18 @@ package struct FormatDetector: ~Copyable {
     return streams.count - 1
   }
 
-  /// Forgets all streams but the first.
-  package mutating func removeInnerStreams() {
-    streams.removeSubrange(1...)
-    clocks.removeSubrange(catalog.formats.count...)
+  /// Forgets all streams but the first and one more; answers the number that this one has now.
+  package mutating func removeInnerStreams(but kept: Int) -> Int {
+    guard kept > 0 else {
+      streams.removeSubrange(1...)
+      clocks.removeSubrange(catalog.formats.count...)
+      return 0
+    }
+    streams.swapAt(1, kept)
+    streams.removeSubrange(2...)
+    for format in 0..<catalog.formats.count { clocks.swapAt(clockIndex(format, 1), clockIndex(format, kept)) }
+    clocks.removeSubrange((2 * catalog.formats.count)...)
+    return 1
   }
 
   /// The arrival of the lines that are read from now on, in seconds since 1970.
@@ -114,6 +125,8 @@ package struct FormatDetector: ~Copyable {
 
   /// A format looks at every line.
   package let hasObservers: Bool
+  /// A format has `hints.require`.
+  package let hasRequirements: Bool
 
   private mutating func meet(_ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {
     let require = catalog.formats[format].require
@@ -248,8 +261,8 @@ package struct FormatDetector: ~Copyable {
     into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     let format = recognition.format
-    let clock = stream * catalog.formats.count + recognition.format
     assembly.entry.format = catalog.formats[format].name
+    let clock = clockIndex(format, stream)
     if recognition.pattern < 0 {
       readers[recognition.format]?.read(
         object, text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
@@ -257,15 +270,21 @@ package struct FormatDetector: ~Copyable {
     }
     FieldDecoding.decode(
       recognition.pattern, catalog: catalog, format: format, bytes: text.bytes, origin: origin, slots: slots, state: &state,
-      clock: &clocks[clock],
-      into: &assembly, names: &names)
+      clock: &clocks[clock], into: &assembly, names: &names)
     if !catalog.patterns[recognition.pattern].tail.isEmpty {
-      for item in tailItems {
-        FieldDecoding.putTyped(
-          catalog.program.keys[item.key], item.value, catalog: catalog, format: format, bytes: text.bytes, origin: origin,
-          clock: &clocks[clock],
-          into: &assembly, names: &names)
-      }
+      decodeTail(tailItems, format, text, origin, clock, into: &assembly, &names)
+    }
+  }
+
+  /// Puts the items of a tail into the entry.
+  mutating func decodeTail(
+    _ items: [TailItem], _ format: Int, _ text: borrowing MatchText, _ origin: MatchOrigin, _ clock: Int,
+    into assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    for item in items {
+      FieldDecoding.putTyped(
+        catalog.program.keys[item.key], item.value, catalog: catalog, format: format, bytes: text.bytes, origin: origin,
+        clock: &clocks[clock], into: &assembly, names: &names)
     }
   }
 

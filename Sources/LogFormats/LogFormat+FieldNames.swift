@@ -18,7 +18,7 @@ extension LogFormat {
   }
 
   private var allPatterns: [Pattern] {
-    entry + events.flatMap { $0.events.map(\.pattern) } + (parts + find).flatMap(\.patterns)
+    entry + lines + events.flatMap { $0.events.map(\.pattern) } + (parts + find).flatMap(\.patterns)
   }
 }
 

@@ -70,6 +70,7 @@ public enum LogFormatReader {
       throw FormatDiagnostic(
         position: document.position, message: "the format has no entry", hint: "entry: ['[{time:%H:%M:%S}] {message}']")
     }
+    try FormatChecks.check(format, at: document.position)
     return format
   }
 

@@ -5,15 +5,30 @@ import LogOutput
 
 /// Lines that join the entry above, entries that are complete, and lines that no format knows.
 extension EntryFramer {
+  /// The open entry may take another line: it is not longer than an entry may be. The current line counts.
+  var hasRoom: Bool { !hasOpen || position - openStart <= options.maximumEntryBytes + 1 }
+
   /// Adds a line to the open entry's message behind a LF; blank lines before it are empty lines.
   mutating func join(
     _ line: borrowing MatchText, _ from: Int, _ end: Int, isChanged: Bool, main: borrowing MatchText, _ output: inout ByteOutput
   ) {
-    if let message = open.entry.message, message.slice.count + (end - from) > options.maximumEntryBytes {
+    guard hasRoom else {
       // The entry is full: it is closed, and the line is an entry that no format knows.
       addUnknown(line, from, end, start: from, main: main, isChanged: isChanged, &output)
       return
     }
+    let isEnd = ends(openEntry.format, line, from, end)
+    openStartRank = Self.noRank
+    if hasOpen {
+      grow(line, from, end, isChanged: isChanged, main: main)
+    } else {
+      // The entry went out when the pipe paused.
+      writeUnknown(line, from, end, lineNumber: lineNumber, isChanged: isChanged, format: openEntry.format, main: main, &output)
+    }
+    if isEnd { openEntry.isOpen = false }
+  }
+
+  private mutating func grow(_ line: borrowing MatchText, _ from: Int, _ end: Int, isChanged: Bool, main: borrowing MatchText) {
     let field = open.entry.message
     if let field, field.source == .text, !isChanged, blankLinesAreEmpty, from - Int(field.slice.end) == 1 + blankLines,
       main.bytes[Int(field.slice.end)] == ASCII.lineFeed
@@ -29,8 +44,15 @@ extension EntryFramer {
     blankLines = 0
     blankLinesAreEmpty = true
     open.entry.sourceLines = lineNumber - open.entry.sourceLine + 1
-    let ends = detector.catalog.formats[openEntry.format].end
-    if !ends.isEmpty, detector.matchesAny(ends, line, from: from, end: end) { openEntry.isOpen = false }
+  }
+
+  /// The place of the start pattern that a line matched, if the line continues the open entry nonetheless: it stands directly behind
+  /// lines that all matched earlier ones.
+  func rankOfContinuation(_ found: Recognition, key: UInt64) -> Int? {
+    guard openEntry.isOpen, openEntry.format == found.format, openKey == key, openStartRank != Self.noRank,
+      let rank = detector.startRank(of: found), openStartRank < rank
+    else { return nil }
+    return rank
   }
 
   /// Makes the message the last thing in the entry's scratch, so that it can grow there.
@@ -53,17 +75,46 @@ extension EntryFramer {
       name: field.name, slice: FieldSlice(start, open.entry.scratch.count), kind: .string, source: .scratch)
   }
 
-  /// Completes and writes the open entry, if there is one.
+  /// Completes and writes the open entry, if there is one; nothing joins it any more.
   mutating func closeOpen(_ main: borrowing MatchText, _ output: inout ByteOutput) {
-    guard hasOpen else { return }
-    detector.complete(openEntry.format, text: main, stream: openStream, &open, names: &names)
-    write(main, &output)
-    report.entries += 1
-    if open.entry.event != nil { report.events += 1 }
-    report.add(format: openEntry.format)
-    hasOpen = false
+    if hasOpen {
+      if openIsWhole { decodeWhole(main) }
+      detector.complete(openEntry.format, text: main, stream: openStream, &open, names: &names)
+      if openOuter.isThere { addOuterFields() }
+      write(main, &output)
+      report.entries += 1
+      if open.entry.event != nil { report.events += 1 }
+      report.add(format: openEntry.format)
+      hasOpen = false
+    }
     openEntry = .none
     openKey = 0
+  }
+
+  /// Matches the open entry as a whole: what was its message up to now is its text.
+  private mutating func decodeWhole(_ main: borrowing MatchText) {
+    openIsWhole = false
+    guard let field = open.takeMessage() else { return }
+    // The clock counts with the arrival of the entry's first line, whatever came since then.
+    let arrival = detector.arrival(of: openEntry.format, stream: openStream)
+    detector.setArrival(openArrival, of: openEntry.format, stream: openStream)
+    if field.source == .text {
+      detector.decodeWhole(
+        openEntry.format, main, from: Int(field.slice.start), end: Int(field.slice.end), origin: MatchOrigin(source: .text),
+        stream: openStream, into: &open, names: &names)
+    } else {
+      var copy = LineCopy(capacity: 0)
+      swap(&copy, &wholeText)
+      copy.set(open.entry.scratch.span.extracting(field.slice.range))
+      decodeWhole(copy, MatchOrigin(source: .scratch, offset: Int(field.slice.start)))
+      swap(&copy, &wholeText)
+    }
+    detector.setArrival(arrival, of: openEntry.format, stream: openStream)
+  }
+
+  private mutating func decodeWhole(_ copy: borrowing LineCopy, _ origin: MatchOrigin) {
+    detector.decodeWhole(
+      openEntry.format, copy.text, from: 0, end: copy.slice.count, origin: origin, stream: openStream, into: &open, names: &names)
   }
 
   private mutating func write(_ main: borrowing MatchText, _ output: inout ByteOutput) {
@@ -92,22 +143,23 @@ extension EntryFramer {
     writeUnknown(line, from, end, lineNumber: lineNumber, isChanged: isChanged, format: nil, main: main, &output)
   }
 
-  private mutating func writeUnknown(
+  mutating func writeUnknown(
     _ line: borrowing MatchText, _ from: Int, _ end: Int, lineNumber: Int, isChanged: Bool, format: Int?,
     main: borrowing MatchText, _ output: inout ByteOutput
   ) {
-    next.begin()
-    next.entry.format = format.map { detector.catalog.formats[$0].name }
-    next.entry.sourceLine = lineNumber
-    next.entry.sourceLines = 1
+    // `next` may be a wrapper's entry that comes behind these lines.
+    inner.begin()
+    inner.entry.format = format.map { detector.catalog.formats[$0].name }
+    inner.entry.sourceLine = lineNumber
+    inner.entry.sourceLines = 1
     if isChanged {
-      next.entry.scratch.append(line.bytes.extracting(from..<end))
-      next.putMessage(FieldSlice(0, end - from), .scratch, &names)
+      inner.entry.scratch.append(line.bytes.extracting(from..<end))
+      inner.putMessage(FieldSlice(0, end - from), .scratch, &names)
     } else {
-      next.putMessage(FieldSlice(from, end), .text, &names)
+      inner.putMessage(FieldSlice(from, end), .text, &names)
     }
-    for field in envelopeFields { next.put(field.name, field.slice, field.kind, .envelope, &names) }
-    Self.write(next.entry, main, envelopeBytes, sourceFile, names, &writer, &output)
+    for field in envelopeFields { inner.put(field.name, field.slice, field.kind, .envelope, &names) }
+    Self.write(inner.entry, main, envelopeBytes, sourceFile, names, &writer, &output)
     report.entries += 1
     if let format {
       report.add(format: format)
@@ -148,9 +200,11 @@ extension EntryFramer {
 
   /// Where a piece of a long line ends: at most the entry's limit behind its start, between two characters.
   func pieceEnd(_ bytes: Span<UInt8>, _ from: Int) -> Int {
-    var end = from + options.maximumEntryBytes
-    while end > from + 1, bytes[end] & 0xc0 == 0x80 { end -= 1 }
-    return end
+    let limit = from + options.maximumEntryBytes
+    var end = limit
+    // A character has at most three bytes behind its first one; what has more is no text that a cut could harm.
+    while end > max(from + 1, limit - 4), bytes[end] & 0xc0 == 0x80 { end -= 1 }
+    return bytes[end] & 0xc0 == 0x80 ? limit : end
   }
 }
 

@@ -6,48 +6,58 @@ import LogFormats
 extension EntryFramer {
   /// Wrappers in wrappers at most so deep.
   static let greatestDepth = 3
-  /// Inner streams that are remembered at most; then all are forgotten.
+  /// About so many inner streams are remembered at most; then all are forgotten but that of the open entry.
   static let greatestStreams = 1024
 
   mutating func addWrapped(
     _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText,
     isChanged: Bool, _ output: inout ByteOutput
   ) {
+    if innerStreams.count >= Self.greatestStreams { forgetInnerStreams() }
     next.begin()
-    var origin = MatchOrigin(source: .text)
-    if isChanged {
-      next.entry.scratch.append(line.bytes)
-      origin = MatchOrigin(source: .scratch, offset: 0)
-    }
+    let origin = Self.origin(of: line, isChanged: isChanged, &next)
     detector.decode(found, line, from: from, end: end, origin: origin, stream: 0, into: &next, names: &names)
-    var wrapper = found.format
+    nextOuter.format = -1
+    foundEnds = ends(found.format, line, from, end)
+    unwrapNext(found, start: start, main: main, &output)
+  }
+
+  /// Opens `next`, the entry of a wrapper, or what its field holds.
+  private mutating func unwrapNext(_ found: Recognition, start: Int, main: borrowing MatchText, _ output: inout ByteOutput) {
+    var found = found
     var stream = 0
     var key: UInt64 = 0
     for _ in 0..<Self.greatestDepth {
-      guard let field = detector.catalog.formats[wrapper].wrap.flatMap({ next.field($0) }), field.kind == .string else { break }
-      key = streamKey(wrapper, outer: key, main)
-      let inside = innerStream(key)
+      guard let field = detector.catalog.formats[found.format].wrap.flatMap({ next.field($0) }), field.kind == .string else { break }
+      let innerKey = streamKey(found.format, outer: key, main)
+      let inside = innerStream(innerKey)
       var outcome = Unwrapping.wrapper
       if field.source == .text {
-        outcome = unwrap(field.slice, main, wrapper, inside, key, isChanged: false, main: main, &output)
+        outcome = unwrap(field.slice, main, found.format, inside, innerKey, isChanged: false, main: main, &output)
       } else if field.source == .scratch {
         var copy = LineCopy()
         copy.set(next.entry.scratch.span.extracting(field.slice.range))
-        outcome = unwrap(copy, wrapper, inside, key, main: main, &output)
+        outcome = unwrap(copy, found.format, inside, innerKey, main: main, &output)
       }
       if outcome == .joined { return }
       guard outcome == .found else {
-        dropLineEnd(of: wrapper, main)
+        dropLineEnd(of: found.format, main)
         break
       }
-      wrapper = foundInside
+      found = foundInside
       stream = inside
-      if detector.catalog.formats[wrapper].wrap == nil { break }
+      key = innerKey
+    }
+    if preamble.isOpen {
+      // What stands before the first entry is of its format, but not of one inside of a wrapper.
+      releasePreamble(to: key == 0 ? found.format : nil, main, &output)
+      preamble.end()
     }
     closeOpen(main, &output)
     swap(&open, &next)
-    setOpen(wrapper, stream: stream, key: stream == 0 ? 0 : key, start: start)
-    if stream == 0 { openKey = 0 }
+    swap(&openOuter, &nextOuter)
+    setOpen(found, stream: stream, key: key, start: start)
+    openEntry.isOpen = !foundEnds
   }
 
   /// The message of a wrapper's own entry ends where its line does: Docker keeps the line feed in `log`.
@@ -108,88 +118,47 @@ extension EntryFramer {
   ) -> Unwrapping {
     if from == end { return .wrapper }
     if detector.hasObservers { detector.observe(text, from: from, end: end, stream: stream) }
-    let isInside = hasOpen && openEntry.isOpen && openKey == key
+    let isInside = openEntry.isOpen && openKey == key
     if isInside {
       let continues = detector.catalog.formats[openEntry.format].continues
       if !continues.isEmpty, detector.matchesAny(continues, text, from: from, end: end) {
-        join(text, from, end, isChanged: true, main: main, &output)
-        return .joined
+        return joinInside(text, from, end, main: main, &output)
       }
     }
     let found = detector.recognise(
       text, from: from, end: end, stream: stream, open: isInside ? openEntry : .none, wrapper: wrapper, &inner, &names)
     guard found.isFound else {
       if isInside, Continuation.canJoin(detector.catalog.formats[openEntry.format].multiline, text.bytes, from: from, end: end) {
-        join(text, from, end, isChanged: true, main: main, &output)
-        return .joined
+        return joinInside(text, from, end, main: main, &output)
       }
       return .wrapper
     }
-    inner.begin()
-    var origin = MatchOrigin(source: .text)
-    if isChanged {
-      inner.entry.scratch.append(text.bytes)
-      origin = MatchOrigin(source: .scratch, offset: 0)
+    if detector.catalog.formats[found.format].hasStart, let rank = rankOfContinuation(found, key: key) {
+      let outcome = joinInside(text, from, end, main: main, &output)
+      openStartRank = rank
+      return outcome
     }
+    inner.begin()
+    let origin = Self.origin(of: text, isChanged: isChanged, &inner)
     // A time without a date inside takes it from the wrapper's time: that is when the line arrived there.
     if let time = next.entry.time { detector.setArrival(time.seconds, of: found.format, stream: stream) }
-    detector.decode(found, text, from: from, end: end, origin: origin, stream: stream, into: &inner, names: &names)
-    addFieldsOfWrapper(wrapper)
-    swap(&inner, &next)
-    foundInside = found.format
+    Self.decode(found, text, from, end, origin, stream: stream, &detector, into: &inner, &names)
+    foundEnds = ends(found.format, text, from, end)
+    foundInside = found
+    nest(in: wrapper)
     return .found
   }
 
-  /// Behind the inner entry's fields come the wrapper's, those with a name that is taken as `outer_…`.
-  private mutating func addFieldsOfWrapper(_ wrapper: Int) {
-    if let time = next.entry.time {
-      if inner.entry.time == nil {
-        inner.putTime(time, &names)
-      } else {
-        inner.putMoment(names.intern("outer_time"), time, &names)
-      }
+  /// A wrapped line joins the open entry; one that has no room left is the wrapper's.
+  private mutating func joinInside(
+    _ text: borrowing MatchText, _ from: Int, _ end: Int, main: borrowing MatchText, _ output: inout ByteOutput
+  ) -> Unwrapping {
+    guard hasRoom else {
+      closeOpen(main, &output)
+      return .wrapper
     }
-    if let level = next.entry.level {
-      if inner.entry.level == nil {
-        inner.putLevel(level, &names)
-      } else {
-        let start = inner.entry.scratch.count
-        inner.entry.scratch.append(level.name)
-        inner.put(names.intern("outer_level"), FieldSlice(start, inner.entry.scratch.count), .string, .scratch, &names)
-      }
-    }
-    let wrapped = detector.catalog.formats[wrapper].wrap
-    if wrapped != ReservedNames.message, let message = next.entry.message {
-      copyField(message, as: inner.entry.message == nil ? nil : names.intern("outer_message"))
-    }
-    for index in next.entry.fields.indices {
-      let field = next.entry.fields[index]
-      if field.name == wrapped { continue }
-      copyField(field, as: inner.has(field.name) ? names.intern("outer_" + names.string(field.name)) : field.name)
-    }
-  }
-
-  /// A field of `next` into `inner`, with its bytes if they are the entry's own.
-  private mutating func copyField(_ field: EntryField, as name: NameID?) {
-    if field.kind == .time {
-      inner.putMoment(name ?? field.name, next.entry.times[Int(field.slice.start)], &names)
-      return
-    }
-    var slice = field.slice
-    if field.source == .scratch, field.kind != .yes, field.kind != .no {
-      let start = inner.entry.scratch.count
-      Self.append(field.slice, of: next, to: &inner)
-      slice = FieldSlice(start, inner.entry.scratch.count)
-    }
-    if let name {
-      inner.put(name, slice, field.kind, field.source, &names)
-    } else {
-      inner.putMessage(slice, field.source, &names)
-    }
-  }
-
-  private static func append(_ slice: FieldSlice, of assembly: borrowing EntryAssembly, to other: inout EntryAssembly) {
-    other.entry.scratch.append(assembly.entry.scratch.span.extracting(slice.range))
+    join(text, from, end, isChanged: true, main: main, &output)
+    return .joined
   }
 
   /// The inner stream of a wrapper and the value of its key.
@@ -205,23 +174,27 @@ extension EntryFramer {
 
   private mutating func innerStream(_ key: UInt64) -> Int {
     if let stream = innerStreams[key] { return stream }
-    if innerStreams.count >= Self.greatestStreams {
-      innerStreams.removeAll(keepingCapacity: true)
-      detector.removeInnerStreams()
-      openKey = 0
-    }
     let stream = detector.addStream()
     innerStreams[key] = stream
     return stream
+  }
+
+  /// Forgets all inner streams but that of the open entry.
+  private mutating func forgetInnerStreams() {
+    innerStreams.removeAll(keepingCapacity: true)
+    openStream = detector.removeInnerStreams(but: openStream)
+    if openStream > 0 { innerStreams[openKey] = openStream }
   }
 }
 
 /// A wrapped text that does not stand in the window, with its bitmaps.
 struct LineCopy: ~Copyable {
-  private var bytes = ByteOutput(capacity: 256)
+  private var bytes: ByteOutput
   private var bitmaps = ChunkBitmaps()
 
-  init() {}
+  init(capacity: Int = 256) {
+    bytes = ByteOutput(capacity: capacity)
+  }
 
   mutating func set(_ value: Span<UInt8>) {
     bytes.removeAll()

@@ -14,12 +14,24 @@ struct EntryFramer: ~Copyable {
   var writer: EntryWriter
   /// The open entry.
   var open = EntryAssembly()
-  /// An entry that is being unwrapped, or one that no format took.
+  /// An entry that is being unwrapped.
   var next = EntryAssembly()
-  /// The entry inside of a wrapper, until it has the wrapper's fields.
+  /// The entry inside of a wrapper until it takes the place of `next`, or one that no format took.
   var inner = EntryAssembly()
+  /// Wrappers' entries around `open` and `next`: their fields come behind those of the entry inside when that is complete.
+  var openOuter = OuterEntry()
+  var nextOuter = OuterEntry()
+  /// An entry is in the making.
   var hasOpen = false
+  /// What a further line would join. It outlives the entry if a pause let that go before its end.
   var openEntry = OpenEntry.none
+  /// The open entry's format has `start`: all of it is matched when it is complete.
+  var openIsWhole = false
+  /// The start pattern that the open entry's last line matched; `noRank` if one of its lines matched none.
+  var openStartRank = EntryFramer.noRank
+  static let noRank = Int.max
+  /// The arrival at the open entry's first line.
+  var openArrival: Int64 = 0
   var openStream = 0
   /// Which inner stream the open entry came from; 0 for none.
   var openKey: UInt64 = 0
@@ -37,8 +49,14 @@ struct EntryFramer: ~Copyable {
   var isFirstLine = true
   /// The line before the position is the front of one that is too long.
   var isInsideLongLine = false
-  /// The format that `unwrap` found last.
-  var foundInside = -1
+  /// What `unwrap` found last.
+  var foundInside = Recognition.none
+  /// The line that `unwrap` found ends its entry.
+  var foundEnds = false
+  /// Room for an entry that is matched as a whole and does not stand in the window.
+  var wholeText = LineCopy()
+  /// Room for the name of a wrapper's field.
+  var outerName = ByteOutput(capacity: 64)
   /// The text of a line that had to be changed, and its bitmaps.
   var lineText = ByteOutput(capacity: 1024)
   var lineBitmaps = ChunkBitmaps()
@@ -65,6 +83,8 @@ struct EntryFramer: ~Copyable {
     innerStreams.removeAll(keepingCapacity: true)
     hasOpen = false
     openEntry = .none
+    openIsWhole = false
+    openOuter.format = -1
     openKey = 0
     blankLines = 0
     blankLinesAreEmpty = true
@@ -118,7 +138,10 @@ struct EntryFramer: ~Copyable {
     position -= distance
     openStart -= distance
     preamble.shift(by: distance)
-    if hasOpen { open.shiftText(by: distance) }
+    if hasOpen {
+      open.shiftText(by: distance)
+      if openOuter.isThere { openOuter.assembly.shiftText(by: distance) }
+    }
   }
 
   /// Closes the stream: the open entry is complete, waiting lines are unrecognised.
@@ -141,6 +164,8 @@ struct EntryFramer: ~Copyable {
       if hasOpen {
         blankLines += 1
         if start != lineEnd { blankLinesAreEmpty = false }
+        // An entry that blank lines make too long is closed: the window must not grow with them.
+        if !hasRoom { closeOpen(text, &output) }
       }
       return
     }
@@ -168,7 +193,7 @@ struct EntryFramer: ~Copyable {
     let line = MatchText(bytes: cleaned.span, bitmaps: bitmaps.words)
     if LineCleaning.isBlank(cleaned.span, from: from, end: end) {
       // Colour codes alone: an empty line of the open entry, or an entry of its own.
-      if hasOpen, openEntry.isOpen {
+      if openEntry.isOpen {
         join(line, from, from, isChanged: true, main: text, &output)
       } else {
         addUnknown(line, from, from, start: start, main: text, isChanged: true, &output)
@@ -187,33 +212,37 @@ struct EntryFramer: ~Copyable {
     _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText, isChanged: Bool, _ output: inout ByteOutput
   ) {
     if detector.hasObservers {
-      if isFirstLine { lookAhead(main, start) }
+      if looksAhead { lookAhead(main, start) }
       detector.observe(line, from: from, end: end, stream: 0)
     }
     isFirstLine = false
-    if hasOpen, openEntry.isOpen {
+    if openEntry.isOpen {
       let continues = detector.catalog.formats[openEntry.format].continues
       if !continues.isEmpty, detector.matchesAny(continues, line, from: from, end: end) {
         join(line, from, end, isChanged: isChanged, main: main, &output)
         return
       }
     }
-    let inside = hasOpen && openKey == 0 ? openEntry : OpenEntry.none
-    let found = detector.recognise(line, from: from, end: end, stream: 0, open: inside, wrapper: -1, &next, &names)
+    let found = detector.recognise(line, from: from, end: end, stream: 0, open: openEntry, wrapper: -1, &next, &names)
     if found.isFound {
+      if detector.catalog.formats[found.format].wrap != nil {
+        addWrapped(found, line, from, end, start: start, main: main, isChanged: isChanged, &output)
+        return
+      }
       if preamble.isOpen {
         releasePreamble(to: found.format, main, &output)
         preamble.end()
       }
-      if detector.catalog.formats[found.format].wrap != nil {
-        addWrapped(found, line, from, end, start: start, main: main, isChanged: isChanged, &output)
+      if detector.catalog.formats[found.format].hasStart, let rank = rankOfContinuation(found, key: 0) {
+        join(line, from, end, isChanged: isChanged, main: main, &output)
+        openStartRank = rank
         return
       }
       closeOpen(main, &output)
       begin(found, line, from, end, start: start, isChanged: isChanged)
       return
     }
-    if hasOpen, openEntry.isOpen,
+    if openEntry.isOpen,
       Continuation.canJoin(detector.catalog.formats[openEntry.format].multiline, line.bytes, from: from, end: end)
     {
       join(line, from, end, isChanged: isChanged, main: main, &output)
@@ -226,20 +255,47 @@ struct EntryFramer: ~Copyable {
     _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, isChanged: Bool
   ) {
     open.begin()
-    var origin = MatchOrigin(source: .text)
-    if isChanged {
-      open.entry.scratch.append(line.bytes)
-      origin = MatchOrigin(source: .scratch, offset: 0)
-    }
-    detector.decode(found, line, from: from, end: end, origin: origin, stream: 0, into: &open, names: &names)
-    setOpen(found.format, stream: 0, key: 0, start: start)
-    let ends = detector.catalog.formats[found.format].end
-    if !ends.isEmpty, detector.matchesAny(ends, line, from: from, end: end) { openEntry.isOpen = false }
+    let origin = Self.origin(of: line, isChanged: isChanged, &open)
+    Self.decode(found, line, from, end, origin, stream: 0, &detector, into: &open, &names)
+    setOpen(found, stream: 0, key: 0, start: start)
+    openEntry.isOpen = !ends(found.format, line, from, end)
   }
 
-  mutating func setOpen(_ format: Int, stream: Int, key: UInt64, start: Int) {
+  /// Where the slices of a line's match will stand: a line that was changed goes into the entry.
+  static func origin(of line: borrowing MatchText, isChanged: Bool, _ assembly: inout EntryAssembly) -> MatchOrigin {
+    guard isChanged else { return MatchOrigin(source: .text) }
+    assembly.entry.scratch.append(line.bytes)
+    return MatchOrigin(source: .scratch, offset: 0)
+  }
+
+  /// The fields of an entry's first line; the line itself, if the entry will be matched as a whole.
+  static func decode(
+    _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, _ origin: MatchOrigin, stream: Int,
+    _ detector: inout FormatDetector, into assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    if detector.catalog.formats[found.format].hasStart {
+      assembly.entry.format = detector.catalog.formats[found.format].name
+      assembly.putMessage(FieldSlice(from + origin.offset, end + origin.offset), origin.source, &names)
+    } else {
+      detector.decode(found, line, from: from, end: end, origin: origin, stream: stream, into: &assembly, names: &names)
+    }
+  }
+
+  /// Whether a line ends its entry.
+  mutating func ends(_ format: Int, _ line: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
+    let ends = detector.catalog.formats[format].end
+    return !ends.isEmpty && detector.matchesAny(ends, line, from: from, end: end)
+  }
+
+  mutating func setOpen(_ found: Recognition, stream: Int, key: UInt64, start: Int) {
     hasOpen = true
-    openEntry = OpenEntry(format: format, isOpen: true)
+    openEntry = OpenEntry(format: found.format, isOpen: true)
+    openIsWhole = false
+    if detector.catalog.formats[found.format].hasStart {
+      openIsWhole = true
+      openStartRank = detector.startRank(of: found) ?? Self.noRank
+      openArrival = detector.arrival(of: found.format, stream: stream)
+    }
     openStream = stream
     openKey = key
     openStart = start
@@ -249,6 +305,9 @@ struct EntryFramer: ~Copyable {
     open.entry.sourceLines = 1
   }
 
+  /// The first line has not come yet, and formats want to see more than that.
+  var looksAhead: Bool { isFirstLine && detector.hasRequirements }
+
   /// The first 64 KiB of a stream are looked through for what formats require.
   private mutating func lookAhead(_ text: borrowing MatchText, _ start: Int) {
     var at = start
@@ -256,8 +315,19 @@ struct EntryFramer: ~Copyable {
     while at < limit {
       let end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: at, limit: limit)
       let line = LineCleaning.trimmed(text.bytes, from: at, end: end)
-      if line.from < line.end { detector.lookAhead(text, from: line.from, end: line.end, stream: 0) }
+      if line.from < line.end { lookAhead(text, line.from, line.end) }
       at = end + 1
     }
+  }
+
+  private mutating func lookAhead(_ text: borrowing MatchText, _ from: Int, _ end: Int) {
+    guard firstIndex(of: ASCII.escape, in: text.bytes.extracting(first: end), from: from) >= 0 else {
+      return detector.lookAhead(text, from: from, end: end, stream: 0)
+    }
+    var cleaned = ByteOutput(capacity: end - from)
+    LineCleaning.appendWithoutColours(text.bytes.extracting(from..<end), to: &cleaned)
+    var copy = LineCopy()
+    copy.set(cleaned.span)
+    if cleaned.count > 0 { detector.lookAhead(copy.text, from: 0, end: cleaned.count, stream: 0) }
   }
 }

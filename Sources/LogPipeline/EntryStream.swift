@@ -48,6 +48,7 @@ public struct EntryStream: ~Copyable {
 
   /// The pipe has paused: the open entry is written, so that it appears at once; what comes later begins another.
   public mutating func pause(into output: inout ByteOutput) {
+    run(isLast: false, isPaused: true, &output)
     classify()
     Self.pause(&framer, text, bitmaps, &output)
   }
@@ -90,7 +91,9 @@ public struct EntryStream: ~Copyable {
     bitmaps.classify(text.span)
   }
 
-  private mutating func run(isLast: Bool, _ output: inout ByteOutput) {
+  private mutating func run(isLast: Bool, isPaused: Bool = false, _ output: inout ByteOutput) {
+    // Formats look through the first lines for what they require: what they find must not hang on how the stream is cut.
+    if !isLast, !isPaused, framer.looksAhead, text.count < Preamble.greatestBytes { return }
     classify()
     Self.consume(&framer, text, bitmaps, isLast, &output)
     let done = framer.firstNeeded
@@ -122,6 +125,12 @@ extension EntryFramer {
   mutating func pause(_ text: borrowing MatchText, into output: inout ByteOutput) {
     releasePreamble(to: nil, text, &output)
     preamble.end()
+    guard hasOpen else { return }
+    // Lines that would have joined the entry are entries of its format.
+    let joined = openEntry
+    let key = openKey
     closeOpen(text, &output)
+    openEntry = joined
+    openKey = key
   }
 }
