@@ -37,7 +37,10 @@ public struct FormatSample: Sendable {
     if let line = fields.take("line") {
       lines = [try line.string("line")]
     } else if let list = fields.take("lines") {
-      lines = try list.strings("lines")
+      lines = try list.list("lines").map { node throws(FormatDiagnostic) in
+        // A blank line is a line; only quotes tell it from a forgotten one.
+        if case .scalar("", isPlain: false, _) = node { "" } else { try node.string("lines") }
+      }
     } else {
       throw FormatDiagnostic(position: node.position, message: "the sample has neither line nor lines")
     }
