@@ -10,7 +10,7 @@ extension PatternResolver {
   ]
 
   func strictType(_ field: WrittenField) throws(FormatDiagnostic) -> StrictType {
-    if case .enumeration(let words)? = context.types[field.typeName] { return .enumeration(sorted(words)) }
+    if case .enumeration(let words)? = context.types[field.typeName] { return .enumeration(sorted(try checked(words, field))) }
     let parameter = field.parameter
     switch (field.typeName, parameter) {
     case ("int", nil): return .int
@@ -46,8 +46,8 @@ extension PatternResolver {
     case ("epoch", "any"): return .epoch(.any)
     case ("level", nil): return .level(levelWords())
     case ("level", let words?): return .levelWords(try declaredLevelWords(words, field))
-    case ("enum", let words?): return .enumeration(sorted(split(words).map { EnumerationWord(word: $0, value: $0) }))
-    case ("flag", let text?): return .flag(split(text).first ?? [])
+    case ("enum", let words?): return .enumeration(sorted(try checked(split(words).map { EnumerationWord(word: $0, value: $0) }, field)))
+    case ("flag", let text?) where !text.isEmpty: return .flag(split(text).first ?? [])
     case ("csv", let keys?): return .csv(try listKeys(keys, field))
     case ("time", let layout?): return .layout(try timeLayout(layout, field))
     default: throw unknownType(field)
@@ -87,6 +87,14 @@ extension PatternResolver {
       found.append(LevelWord(word: word, level: level))
     }
     return found.sorted { ($1.word.count, $0.word.string) < ($0.word.count, $1.word.string) }
+  }
+
+  /// A word that is empty would match everywhere.
+  private func checked(_ words: [EnumerationWord], _ field: WrittenField) throws(FormatDiagnostic) -> [EnumerationWord] {
+    guard !words.isEmpty, words.allSatisfy({ !$0.word.isEmpty }) else {
+      throw diagnostic("an empty word in \"\(field.typeName)\"", field.column, hint: "remove it; a group {? …} is what may be absent")
+    }
+    return words
   }
 
   private func sorted(_ words: [EnumerationWord]) -> [EnumerationWord] {

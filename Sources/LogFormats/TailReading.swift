@@ -8,7 +8,7 @@ package struct TailItem: Sendable {
   package var value: FieldSlice
 }
 
-/// Reads `, key: value` from the right (formats/README.md, "Tails").
+/// Reads `, key: value` from the right (formats/README.md, "Tails from the right").
 ///
 /// Each byte is read at most three times: once to find the commas, once for its item, once for its type.
 package enum TailReading {

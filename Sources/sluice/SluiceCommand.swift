@@ -49,6 +49,9 @@ struct SluiceCommand: ParsableCommand {
     case let error as FileError:
       Console.report(error.message)
       return .usageOrFile
+    case let error as FormatDiagnostic:
+      Console.report(error.description)
+      return .usageOrFile
     default:
       return reportUsage(error)
     }
