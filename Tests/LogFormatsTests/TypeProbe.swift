@@ -39,7 +39,9 @@ struct TypeProbe {
   }
 }
 
-/// What a type takes: the text is `taken` and what follows it.
+/// What a type takes of a text: `taken` and what follows it; nothing for a text that does not begin with the type.
+///
+/// Checked on the scanner, at the start and inside of a text, and on the reference.
 struct Taking: Sendable, CustomTestStringConvertible {
   var type: String
   var taken: String?
@@ -53,14 +55,37 @@ struct Taking: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(type): \(taken ?? "nothing") | \(rest)" }
 
-  func check() throws {
-    let probe = try TypeProbe(type)
+  func check(context: PatternContext = PatternContext(), sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let probe = try TypeProbe(type, context: context)
     let whole = (taken ?? "") + rest
-    #expect(probe.taken(whole) == taken)
-    // The same inside of a text, and where the text ends right behind.
-    let shifted = bytes("[" + whole)
-    let end = probe.end(shifted, from: 1)
-    #expect(end == (taken.map { $0.utf8.count + 1 } ?? -1))
-    if let taken { #expect(probe.taken(taken) == taken) }
+    #expect(probe.taken(whole) == taken, "scanner", sourceLocation: sourceLocation)
+    let end = probe.end(bytes("[" + whole), from: 1)
+    #expect(end == (taken.map { $0.utf8.count + 1 } ?? -1), "inside of a text", sourceLocation: sourceLocation)
+    if let taken { #expect(probe.taken(taken) == taken, "alone", sourceLocation: sourceLocation) }
+    var reference = ReferenceMatcher(try Pattern.parse("{x:\(type)}{y:rest}", context: context))
+    let ofReference = reference.match(bytes(whole))?.first { $0.name == "x" }.map {
+      String(decoding: bytes(whole)[..<$0.end], as: UTF8.self)
+    }
+    #expect(ofReference == taken, "reference", sourceLocation: sourceLocation)
+  }
+}
+
+/// What fields a type gives for a text: `name=value` as in JSON, strings between single quotes.
+struct Valuing: Sendable, CustomTestStringConvertible {
+  var type: String
+  var text: String
+  var fields: [String]
+
+  init(_ type: String, _ text: String, _ fields: String...) {
+    self.type = type
+    self.text = text
+    self.fields = fields
+  }
+
+  var testDescription: String { "\(type): \(text)" }
+
+  func check(context: PatternContext = PatternContext(), sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let probe = try EntryProbe(["{x:\(type)}"], context: context)
+    #expect(probe.fields(text) == fields, sourceLocation: sourceLocation)
   }
 }
