@@ -4,7 +4,7 @@ import LogBytes
 package struct Candidate: Sendable, BitwiseCopyable {
   package var format: Int32
   package var rankClass: RankClass
-  /// Of `CandidateTable.dialects`; empty for JSON.
+  /// Of `CandidateTable.dialects`; empty for JSON, `kv` and `delimited`.
   package var dialects: PoolRange
 
   /// The order of classes is the order in which candidates are tried.
@@ -23,6 +23,9 @@ package struct CandidateTable: Sendable {
   /// `[(class · formats + format) · 256 + byte]`: the candidate's number, -1 if the format has none of this class there.
   private let places: Pool<Int32>
   private let formatCount: Int
+
+  /// A row that has the cells of a declared table is one (formats/README.md, "Detection").
+  private static let delimitedEvidence = 500
 
   init(_ formats: [FormatTraits], _ patterns: [CompiledPattern], _ declarations: [LogFormat]) {
     var candidates: [Candidate] = []
@@ -43,9 +46,9 @@ package struct CandidateTable: Sendable {
             : format.start.range.filter { isStrong && patterns[$0].firstBytes.contains(byte) }
           var evidence = 0
           var openRuns = 0
-          if format.structure == .json {
-            guard isStrong, byte == ASCII.leftBrace, case .json(let declaration) = declarations[format.number].structure else { continue }
-            evidence = 2 + 8 * declaration.require.count
+          if format.structure != .patterns {
+            guard isStrong, format.structure != .json || byte == ASCII.leftBrace else { continue }
+            evidence = declarations[format.number].structure.keyed.map { 2 + 8 * $0.require.count } ?? Self.delimitedEvidence
           } else {
             guard let best = chosen.max(by: { patterns[$0].evidence < patterns[$1].evidence }) else { continue }
             evidence = patterns[best].evidence

@@ -13,7 +13,7 @@ struct CatalogBuilder: ~Copyable {
   var eventTables: [ByteSet] = []
   var partFields: [FieldPatternsTraits] = []
   var findFields: [FieldPatternsTraits] = []
-  /// By format: the operands of a JSON format's time layouts.
+  /// By format: the operands of the time layouts of a JSON or `kv` format.
   var layouts: [[StrictOperand]] = []
 
   /// A pattern with at least so much evidence is strong (formats/README.md, "Detection").
@@ -31,20 +31,16 @@ struct CatalogBuilder: ~Copyable {
 
   private mutating func addChecked(_ format: LogFormat) throws(FormatDiagnostic) {
     try refuseUnsupported(format)
-    let isJSON: Bool
-    switch format.structure {
-    case .json: isJSON = true
-    default: isJSON = false
-    }
+    let structure = FormatTraits.Structure(format.structure)
     let hasStart = !format.start.isEmpty
     // With `start` the entry patterns see whole entries, which hold line feeds.
     let entry = try compile(format.entry, areWhole: hasStart)
-    let isWeak = !isJSON && !hasStart && !entry.range.contains { patterns[$0].evidence >= Self.strongEvidence }
+    let isWeak = structure == .patterns && !hasStart && !entry.range.contains { patterns[$0].evidence >= Self.strongEvidence }
     var traits = FormatTraits(
       number: formats.count, name: compiler.number(of: format.name), rank: format.rank, multiline: format.multiline,
       preamble: format.preamble, isWeak: isWeak, hasAbsent: !format.absent.isEmpty,
       hasHints: !format.hints.require.isEmpty || !format.hints.forbid.isEmpty, removesQuakeColours: format.colours.contains(.quake),
-      removesMinecraftColours: format.colours.contains(.minecraft), structure: isJSON ? .json : .patterns)
+      removesMinecraftColours: format.colours.contains(.minecraft), structure: structure)
     traits.entry = entry
     traits.start = try compile(format.start)
     traits.lines = try compile(format.lines)
@@ -54,6 +50,9 @@ struct CatalogBuilder: ~Copyable {
     traits.forbid = try compile(format.hints.forbid)
     traits.clockSet = try compile(format.clock.set)
     traits.clockFile = try compile(format.clock.file)
+    if case .delimited(let declaration) = format.structure {
+      traits.columns = compiler.add(declaration.columns) { name in Self.columnName(name, of: format) }
+    }
     traits.wrap = format.wrap.map { compiler.number(of: $0.field) }
     traits.wrapKey = format.wrap?.key.map { compiler.number(of: $0) }
     traits.zone = format.clock.zone
@@ -80,11 +79,6 @@ struct CatalogBuilder: ~Copyable {
     func refuse(_ key: String) -> FormatDiagnostic {
       FormatDiagnostic(message: "\"\(key)\" is not supported yet", hint: "remove it, or wait for the next version")
     }
-    switch format.structure {
-    case .patterns, .json: break
-    case .keyValue: throw refuse("kv")
-    case .delimited: throw refuse("delimited")
-    }
     if !format.hints.file.isEmpty { throw refuse("hints.file") }
     if !format.clock.names.isEmpty { throw refuse("clock.names") }
     if format.wrap?.part != nil { throw refuse("wrap.part") }
@@ -102,8 +96,17 @@ struct CatalogBuilder: ~Copyable {
     return PoolRange(first, sources.count)
   }
 
+  /// The field of a column: snake_case, renamed. An author may name a column `time`, `level` or `message`.
+  private static func columnName(_ column: String, of format: LogFormat) -> String {
+    var bytes = ByteOutput(capacity: 64)
+    ValueWriting.appendSnakeCase(Array(column.utf8).span, to: &bytes)
+    let name = bytes.span.indices.map { bytes.span[$0] }.string
+    if let renamed = format.rename[name] { return renamed }
+    return ReservedNames.isReserved(name) && Capture.Role(name: name) == .field ? "_" + name : name
+  }
+
   private mutating func compileLayouts(_ structure: LogFormat.Structure) -> [StrictOperand] {
-    guard case .json(let declaration) = structure else { return [] }
+    guard let declaration = structure.keyed else { return [] }
     return declaration.layouts.map { compiler.programs.strict[Int(compiler.operand(StrictField(name: "", type: .layout($0))))] }
   }
 

@@ -48,6 +48,8 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var parts = PoolRange.empty
   /// Of `CompiledCatalog.findFields`.
   package var finds = PoolRange.empty
+  /// The declared columns of a delimited format, in the keys' pool.
+  package var columns = PoolRange.empty
   /// The field that goes to detection again, and the one that names its stream.
   package var wrap: NameID?
   package var wrapKey: NameID?
@@ -55,7 +57,16 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var zone: Zone?
 
   package enum Structure: UInt8, Sendable, BitwiseCopyable {
-    case patterns, json
+    case patterns, json, keyValue, delimited
+
+    init(_ structure: LogFormat.Structure) {
+      switch structure {
+      case .patterns: self = .patterns
+      case .json: self = .json
+      case .keyValue: self = .keyValue
+      case .delimited: self = .delimited
+      }
+    }
   }
 }
 
@@ -82,7 +93,7 @@ public final class CompiledCatalog: Sendable {
   /// Formats whose `clock.set` or `hints.require` look at every line.
   package let observers: [Int]
   package let names: [String]
-  /// By format: the operands of a JSON format's time layouts.
+  /// By format: the operands of the time layouts of a JSON or `kv` format.
   let layouts: [[StrictOperand]]
   /// Raw bytes that mean null, by format.
   private let absent: [[[UInt8]]]

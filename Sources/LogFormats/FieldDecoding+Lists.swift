@@ -135,7 +135,9 @@ extension FieldDecoding {
       switch key.role {
       case .message: return assembly.putMessage(origin.slice(taken), origin.source, &names)
       case .level: return putLevelText(taken, bytes, origin, format, catalog, &assembly, &names)
-      case .time, .field: return assembly.put(key.name, origin.slice(taken), .string, origin.source, &names)
+      // A time without a type for it is a text.
+      case .time: return assembly.put(key.textName, origin.slice(taken), .string, origin.source, &names)
+      case .field: return assembly.put(key.name, origin.slice(taken), .string, origin.source, &names)
       }
     }
     let operand = catalog.program.strict[Int(key.operand)]
@@ -192,7 +194,7 @@ extension FieldDecoding {
       let start = assembly.entry.scratch.count
       assembly.entry.scratch.append(list.span)
       assembly.put(
-        name == ReservedNames.none ? names.intern("more") : name, FieldSlice(start, assembly.entry.scratch.count), .json, .scratch, &names)
+        name == ReservedNames.none ? ReservedNames.more : name, FieldSlice(start, assembly.entry.scratch.count), .json, .scratch, &names)
     }
   }
 

@@ -16,5 +16,23 @@ enum FormatChecks {
           hint: "remove wrap")
       }
     }
+    if case .delimited(let declaration) = format.structure { try check(declaration, at: position) }
+  }
+
+  private static func check(_ declaration: DelimitedDeclaration, at position: SourcePosition) throws(FormatDiagnostic) {
+    func problem(_ message: String, _ hint: String) -> FormatDiagnostic {
+      FormatDiagnostic(position: position, message: message, hint: hint)
+    }
+    if let group = declaration.time.first(where: { $0.isEmpty || $0.count > 2 }) {
+      throw problem("\"\(group.joined(separator: " "))\" are not one column or two", "time: ['date time', timestamp]")
+    }
+    guard declaration.declare == nil else { return }
+    if declaration.columns.isEmpty { throw problem("\"delimited\" does not say what its columns are", "columns, or declare") }
+    if declaration.separator == nil { throw problem("\"delimited\" does not say what separates its columns", "separator: ','") }
+    let names = Set(declaration.columns.map(\.name))
+    if let missing = declaration.time.joined().first(where: { !names.contains($0) }) {
+      let meant = nearest(missing, among: names).map { "did you mean \"\($0)\"?" }
+      throw problem("no column \"\(missing)\"", meant ?? "name the columns of the time as columns does")
+    }
   }
 }

@@ -4,7 +4,7 @@ package import LogEntries
 /// A format that takes a line.
 package struct Recognition: Sendable {
   package var format: Int
-  /// The dialect, -1 for JSON.
+  /// The dialect, or the start pattern; -1 for JSON, `kv` and `delimited`.
   package var pattern: Int
 
   package static let none = Recognition(format: -1, pattern: -1)
@@ -39,10 +39,15 @@ package struct FormatDetector: ~Copyable {
   var spare = ValueCopy()
   private var streams: [StreamMemory] = []
   var clocks: [Clock] = []
-  private var object = JSONObject()
-  private var isObjectRead = false
-  private var isObject = false
-  private var readers: [JSONEntryReader?]
+  /// The object that stands in the line that is looked at, read once for all formats.
+  var object = JSONObject()
+  var isObjectRead = false
+  var isObject = false
+  var readers: [StructureReader]
+  /// What declaring lines said: those of a stream stand side by side, one a delimited format.
+  var tables: [DelimitedTable] = []
+  /// How many formats are delimited.
+  let tableCount: Int
   private var tailItems: [TailItem] = []
   /// Those of a complete entry; `tailItems` may be those of the line behind it.
   var wholeTailItems: [TailItem] = []
@@ -61,15 +66,15 @@ package struct FormatDetector: ~Copyable {
     self.options = options
     hasObservers = !catalog.observers.isEmpty
     hasRequirements = catalog.observers.contains { !catalog.formats[$0].require.isEmpty }
-    readers = catalog.declarations.map { declaration in
-      if case .json(let keyed) = declaration.structure { JSONEntryReader(keyed) } else { nil }
-    }
+    readers = StructureReader.readers(of: catalog)
+    tableCount = readers.count { if case .delimited = $0 { true } else { false } }
   }
 
   /// Forgets all streams; what a record gives does not hang on the records before it.
   package mutating func removeAllStreams() {
     streams.removeAll(keepingCapacity: true)
     clocks.removeAll(keepingCapacity: true)
+    tables.removeAll(keepingCapacity: true)
   }
 
   /// Begins a stream; answers its number.
@@ -79,6 +84,7 @@ package struct FormatDetector: ~Copyable {
     for number in 0..<catalog.formats.count {
       clocks.append(Clock(arrival: options.arrival, zone: catalog.formats[number].zone ?? options.zone, day: options.day))
     }
+    addTables()
     return streams.count - 1
   }
 
@@ -87,12 +93,14 @@ package struct FormatDetector: ~Copyable {
     guard kept > 0 else {
       streams.removeSubrange(1...)
       clocks.removeSubrange(catalog.formats.count...)
+      removeInnerTables(but: kept)
       return 0
     }
     streams.swapAt(1, kept)
     streams.removeSubrange(2...)
     for format in 0..<catalog.formats.count { clocks.swapAt(clockIndex(format, 1), clockIndex(format, kept)) }
     clocks.removeSubrange((2 * catalog.formats.count)...)
+    removeInnerTables(but: kept)
     return 1
   }
 
@@ -228,14 +236,7 @@ package struct FormatDetector: ~Copyable {
       if matchesAny(catalog.formats[number].forbid, text, from: from, end: end) { return nil }
     }
     if candidate.dialects.isEmpty {
-      if !isObjectRead {
-        isObjectRead = true
-        isObject = object.parse(text.bytes.extracting(first: end), from: from)
-      }
-      guard isObject, let reader = readers[number],
-        reader.accepts(object, text.bytes, catalog: catalog, format: number, &assembly, &names)
-      else { return nil }
-      return Recognition(format: number, pattern: -1)
+      return acceptsStructure(number, text, from, end, stream, open, &assembly, &names) ? Recognition(format: number, pattern: -1) : nil
     }
     for dialect in candidate.dialects.range {
       let pattern = Int(catalog.candidates.dialects[dialect])
@@ -244,15 +245,17 @@ package struct FormatDetector: ~Copyable {
     return nil
   }
 
-  /// While an entry is open that the line could join, general formats and weak ones that only a hint made likely are no candidates.
-  private func isAllowedInside(
+  /// While an entry is open that the line could join, general formats, `kv` ones and weak ones that only a hint made likely are no
+  /// candidates.
+  func isAllowedInside(
     _ open: OpenEntry, _ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int
   ) -> Bool {
-    let isGeneral = catalog.formats[format].rank == .general
+    let openRank = catalog.formats[open.format].rank
+    let isGeneral = catalog.formats[format].rank == .general && openRank != .general && !catalog.formats[open.format].isWeak
+    let isKeyValue = catalog.formats[format].structure == .keyValue && openRank != .common && openRank != .general
     let isHinted = catalog.formats[format].isWeak && !catalog.formats[format].require.isEmpty && streams[stream].locked != format
-    guard isGeneral || isHinted else { return true }
-    guard Continuation.canJoin(catalog.formats[open.format].multiline, text.bytes, from: from, end: end) else { return true }
-    return isGeneral ? catalog.formats[open.format].rank == .general || catalog.formats[open.format].isWeak && !isHinted : false
+    guard isGeneral || isKeyValue || isHinted else { return true }
+    return !Continuation.canJoin(catalog.formats[open.format].multiline, text.bytes, from: from, end: end)
   }
 
   /// Puts what `recognise` found into the entry: it begins, with the fields of its dialect.
@@ -264,9 +267,7 @@ package struct FormatDetector: ~Copyable {
     assembly.entry.format = catalog.formats[format].name
     let clock = clockIndex(format, stream)
     if recognition.pattern < 0 {
-      readers[recognition.format]?.read(
-        object, text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
-      return
+      return decodeStructure(format, text, from, end, origin, stream, into: &assembly, &names)
     }
     FieldDecoding.decode(
       recognition.pattern, catalog: catalog, format: format, bytes: text.bytes, origin: origin, slots: slots, state: &state,
@@ -295,9 +296,9 @@ package struct FormatDetector: ~Copyable {
 
   /// Forgets names that logs brought, when there are too many. No entry may be alive.
   package mutating func forgetLearnedNames(_ names: inout FieldNames) {
-    guard names.learned > KeyTable.greatestCount || readers.contains(where: { $0?.isFull ?? false }) else { return }
+    guard names.learned > KeyTable.greatestCount || readers.contains(where: \.isFull) else { return }
     names.forgetLearned()
-    for reader in readers { reader?.forgetKeys() }
+    for reader in readers { reader.forgetKeys() }
   }
 }
 

@@ -135,17 +135,11 @@ final class JSONEntryReader {
     return index
   }
 
-  /// ISO times and epochs of any scale need no layout.
   private static func scanTime(
     _ member: JSONMember, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ layouts: [StrictOperand], _ parts: inout TimeParts
   ) -> Bool {
     guard member.kind == .string && !member.hasEscapes || member.kind == .number, !member.value.isEmpty else { return false }
-    let view = text.extracting(first: Int(member.value.end))
-    let start = Int(member.value.start)
-    if TimeScanning.scanISO(view, from: start, into: &parts) == view.count { return true }
-    if TimeScanning.scanEpoch(.any, view, from: start, into: &parts) == view.count { return true }
-    for layout in layouts where Matcher.scanTime(layout, catalog.program, view, start, &parts) == view.count { return true }
-    return false
+    return KeyedTime.scan(text, member.value, catalog, layouts, &parts)
   }
 
   private func readLevel(
@@ -162,15 +156,9 @@ final class JSONEntryReader {
     return index
   }
 
-  /// A level word, or 10 to 60 as bunyan and pino count.
   private static func level(_ member: JSONMember, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int) -> Level? {
-    let value = text.extracting(member.value.range)
     guard member.kind == .string || member.kind == .number else { return nil }
-    if value.count == 2, value[1] == ASCII.zero {
-      let tens = Int(value[0]) - Int(ASCII.zero)
-      if tens >= 1, tens <= 6 { return Level(rawValue: UInt8(tens - 1)) }
-    }
-    return catalog.level(value, of: format)
+    return KeyedLevel.level(text.extracting(member.value.range), catalog, format)
   }
 
   private func readMessage(

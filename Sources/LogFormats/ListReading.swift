@@ -64,7 +64,7 @@ enum ListReading {
     return ListItem(key: key, value: FieldSlice(value, at), end: at)
   }
 
-  private static let keyBytes = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@/-")
+  static let keyBytes = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@/-")
   private static let valueEnd = ByteSet(" \t,\"\n")
 
   /// Where `[id k="v" …]` at `start` ends.

@@ -56,6 +56,14 @@ public struct LogFormat: Sendable {
     case json(KeyedDeclaration)
     case keyValue(KeyedDeclaration)
     case delimited(DelimitedDeclaration)
+
+    /// What `json` and `kv` say.
+    var keyed: KeyedDeclaration? {
+      switch self {
+      case .json(let declaration), .keyValue(let declaration): declaration
+      case .patterns, .delimited: nil
+      }
+    }
   }
 }
 

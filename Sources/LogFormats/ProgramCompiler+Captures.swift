@@ -64,6 +64,7 @@ package enum ReservedNames {
   /// In the order of their numbers.
   static let all = [
     "", "time", "level", "format", "event", "message", "source_file", "source_line", "source_lines", "uptime", "log_group", "log_stream",
+    "text", "more",
   ]
   package static let none = NameID(0)
   package static let time = NameID(1)
@@ -72,8 +73,16 @@ package enum ReservedNames {
   package static let event = NameID(4)
   package static let message = NameID(5)
   package static let uptime = NameID(9)
+  /// The words beside the pairs of a `kv` line.
+  static let text = NameID(12)
+  /// Cells beyond the columns.
+  static let more = NameID(13)
   /// Keys of a log that are named so get an underscore in front.
   static let reserved = 1...8
+
+  static func isReserved(_ name: String) -> Bool {
+    all[reserved].contains(name)
+  }
 }
 
 extension StrictType {

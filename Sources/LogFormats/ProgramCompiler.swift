@@ -318,11 +318,14 @@ struct ProgramCompiler: ~Copyable {
   }
 
   /// Declared keys of a list.
-  private mutating func add(_ keys: [ListKey]) -> PoolRange {
+  ///
+  /// - Parameter fieldName: the name in the entry of a key.
+  mutating func add(_ keys: [ListKey], fieldName: (String) -> String = { $0 }) -> PoolRange {
     let compiled = keys.map { key in
       let name = literal(Array(key.name.utf8))
+      let field = fieldName(key.name)
       return CompiledKey(
-        name: number(of: key.name), textName: number(of: key.name + "_text"), role: Capture.Role(name: key.name),
+        name: number(of: field), textName: number(of: field + "_text"), role: Capture.Role(name: field),
         operand: key.type.map { Int32(operand(StrictField(name: "", type: $0))) } ?? -1, first: name.first, count: name.least)
     }
     programs.keys += compiled

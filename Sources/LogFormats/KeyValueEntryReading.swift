@@ -1,0 +1,188 @@
+import LogBytes
+import LogEntries
+
+/// Makes an entry of a line of `key=value` pairs (formats/README.md, "Keys and values").
+///
+/// A pair stands at the start of the line or behind a blank, tab or comma. Linear in the line; allocates nothing but room that stays.
+final class KeyValueEntryReader {
+  private let declaration: KeyedDeclaration
+  /// The names of `require`, as bytes.
+  private let required: [[[UInt8]]]
+  private var table: KeyTable
+  private var items: [ListItem] = []
+  private var meanings: [KeyMeaning] = []
+  /// What is no pair, cut at blanks.
+  private var words: [FieldSlice] = []
+
+  init(_ declaration: KeyedDeclaration) {
+    self.declaration = declaration
+    required = declaration.require.map { group in group.map { Array($0.utf8) } }
+    table = KeyTable(declaration)
+  }
+
+  var isFull: Bool { table.isFull }
+
+  /// Forgets keys that logs brought, when there are too many. No entry may be alive.
+  func forgetKeys() {
+    table.removeAll()
+  }
+
+  /// True if two pairs at least stand in the text from `start` to its end, and those that the format requires.
+  func accepts(_ text: Span<UInt8>, from start: Int) -> Bool {
+    // Most lines of other formats have no two equals signs.
+    let first = firstIndex(of: ASCII.equals, in: text, from: start)
+    guard first >= 0, firstIndex(of: ASCII.equals, in: text, from: first + 1) >= 0 else { return false }
+    findItems(text, start, firstEquals: first)
+    return items.count >= 2 && required.allSatisfy { group in group.contains { has($0.span, text) } }
+  }
+
+  private func has(_ key: Span<UInt8>, _ text: Span<UInt8>) -> Bool {
+    for item in items where item.key.count == key.count && !item.value.isEmpty {
+      if hasPrefix(key, in: text, at: Int(item.key.start)) { return true }
+    }
+    return false
+  }
+
+  private func findItems(_ text: Span<UInt8>, _ start: Int, firstEquals: Int) {
+    items.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
+    // Behind the last pair, and behind the last equals sign: keys hold none.
+    var wordStart = start
+    var at = start
+    var equals = firstEquals
+    while equals >= 0 {
+      var key = equals
+      while key > at, ListReading.keyBytes.contains(text[key - 1]) { key -= 1 }
+      let isBehindSeparator = key == start || Self.separators.contains(text[key - 1])
+      if isBehindSeparator, let item = ListReading.keyValue(text, key) {
+        addWords(text, wordStart, key)
+        items.append(item)
+        wordStart = item.end
+        at = item.end
+      } else {
+        at = equals + 1
+      }
+      equals = firstIndex(of: ASCII.equals, in: text, from: at)
+    }
+    addWords(text, wordStart, text.count)
+  }
+
+  private static let separators = ByteSet(" \t,")
+
+  /// Words of commas alone separate pairs and say nothing.
+  private func addWords(_ text: Span<UInt8>, _ start: Int, _ end: Int) {
+    var at = start
+    while at < end {
+      if Matcher.isBlank(text[at]) {
+        at += 1
+        continue
+      }
+      let word = at
+      var saysSomething = false
+      while at < end, !Matcher.isBlank(text[at]) {
+        saysSomething = saysSomething || text[at] != ASCII.comma
+        at += 1
+      }
+      if saysSomething { words.append(FieldSlice(word, at)) }
+    }
+  }
+
+  // MARK: The entry
+
+  /// Puts the pairs into the entry; `accepts` has been asked for this text.
+  func read(
+    _ text: Span<UInt8>, origin: MatchOrigin, catalog: CompiledCatalog, format: Int, clock: inout Clock,
+    into assembly: inout EntryAssembly, names: inout FieldNames
+  ) {
+    meanings.removeAll(keepingCapacity: true)
+    for item in items {
+      meanings.append(table.meaning(of: text.extracting(item.key.range), catalog: catalog, format: format, &assembly, &names))
+    }
+    let time = readTime(text, catalog, format, &clock, &assembly, &names)
+    let level = readLevel(text, catalog, format, &assembly, &names)
+    let message = first(rank: { $0.messageRank }, reads: { _ in true })
+    if message >= 0 {
+      let (slice, source) = value(items[message], text, origin, &assembly)
+      assembly.putMessage(slice, source, &names)
+    }
+    for index in items.indices where index != time && index != level && index != message {
+      let item = items[index]
+      if item.value.isEmpty || catalog.formats[format].hasAbsent && catalog.isAbsent(text, item.value, format) { continue }
+      let (slice, source) = value(item, text, origin, &assembly)
+      assembly.put(meanings[index].name, slice, .string, source, &names)
+    }
+    putWords(text, origin, hasMessage: message >= 0, &assembly, &names)
+  }
+
+  /// The item of the lowest rank that `reads` takes; -1 if there is none.
+  private func first(rank rankOf: (KeyMeaning) -> UInt8, reads: (ListItem) -> Bool) -> Int {
+    var tried = -1
+    while true {
+      var best = -1
+      for index in meanings.indices where rankOf(meanings[index]) != KeyMeaning.none {
+        let rank = Int(rankOf(meanings[index]))
+        if rank > tried, best < 0 || rank < Int(rankOf(meanings[best])) { best = index }
+      }
+      if best < 0 || reads(items[best]) { return best }
+      tried = Int(rankOf(meanings[best]))
+    }
+  }
+
+  private func readTime(
+    _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int, _ clock: inout Clock, _ assembly: inout EntryAssembly,
+    _ names: inout FieldNames
+  ) -> Int {
+    var parts = TimeParts()
+    let index = first(rank: { $0.timeRank }) { item in
+      !item.value.isEmpty && !item.hasEscapes && KeyedTime.scan(text, item.value, catalog, catalog.layouts[format], &parts)
+    }
+    guard index >= 0, let moment = clock.resolve(parts, movesPrevious: true) else { return -1 }
+    assembly.putTime(moment, &names)
+    return index
+  }
+
+  private func readLevel(
+    _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) -> Int {
+    var level = Level.info
+    let index = first(rank: { $0.levelRank }) { item in
+      guard let known = KeyedLevel.level(text.extracting(item.value.range), catalog, format) else { return false }
+      level = known
+      return true
+    }
+    if index >= 0 { assembly.putLevel(level, &names) }
+    return index
+  }
+
+  private func value(
+    _ item: ListItem, _ text: Span<UInt8>, _ origin: MatchOrigin, _ assembly: inout EntryAssembly
+  ) -> (FieldSlice, ValueSource) {
+    guard item.hasEscapes else { return (origin.slice(item.value), origin.source) }
+    let start = assembly.entry.scratch.count
+    ListReading.appendUnescaped(text.extracting(item.value.range), of: .keyValue, to: &assembly.entry.scratch)
+    return (FieldSlice(start, assembly.entry.scratch.count), .scratch)
+  }
+
+  /// The words that are no pairs, as `message`, or as `text` if a key gave the message.
+  private func putWords(
+    _ text: Span<UInt8>, _ origin: MatchOrigin, hasMessage: Bool, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) {
+    guard let first = words.first else { return }
+    var slice = origin.slice(first)
+    var source = origin.source
+    if words.count > 1 {
+      let start = assembly.entry.scratch.count
+      for word in words {
+        if assembly.entry.scratch.count > start { assembly.entry.scratch.append(ASCII.blank) }
+        assembly.entry.scratch.append(text.extracting(word.range))
+      }
+      slice = FieldSlice(start, assembly.entry.scratch.count)
+      source = .scratch
+    }
+    if hasMessage {
+      assembly.put(ReservedNames.text, slice, .string, source, &names)
+    } else {
+      assembly.putMessage(slice, source, &names)
+    }
+  }
+}
