@@ -23,6 +23,13 @@ public enum Codec: String, Sendable, CaseIterable {
     return isZlib(evidence, isComplete: isComplete && front.count < evidenceBytes) ? codec : nil
   }
 
+  /// Whether the bytes are compressed, by more than two bytes of evidence; also by a codec that is known and not supported.
+  public static func isEvident(in bytes: Span<UInt8>) -> Bool {
+    guard let codec = detect(bytes) else { return unsupported(bytes) != nil }
+    let front = bytes.extracting(first: evidenceBytes)
+    return codec != .zlib || canDecodeZlib(front, isComplete: bytes.count < evidenceBytes)
+  }
+
   /// The codec whose magic number stands at the start; nil for none that can be decoded.
   ///
   /// gzip: RFC 1952, section 2.3.1, with the one method there is. zlib: RFC 1950, section 2.2, the four headers that compressors write.
@@ -52,6 +59,10 @@ public enum Codec: String, Sendable, CaseIterable {
 
   /// `x^` and `x\u{1}` may begin a text: what can be decoded is zlib, and so is what cannot and is no text.
   private static func isZlib(_ front: Span<UInt8>, isComplete: Bool) -> Bool {
+    canDecodeZlib(front, isComplete: isComplete) || !looksLikeText(front, isComplete: isComplete)
+  }
+
+  private static func canDecodeZlib(_ front: Span<UInt8>, isComplete: Bool) -> Bool {
     let trial = WindowDecoder(.zlib)
     trial.append(front)
     var output = ByteOutput(capacity: evidenceBytes * 8)
@@ -60,7 +71,7 @@ public enum Codec: String, Sendable, CaseIterable {
       while try trial.decode(into: &output, room: evidenceBytes * 8, isLast: isComplete) == .produced, isComplete { output.removeAll() }
       return true
     } catch {
-      return !looksLikeText(front, isComplete: isComplete)
+      return false
     }
   }
 

@@ -4,49 +4,6 @@ import LogEntries
 public import LogFormats
 public import LogOutput
 
-/// What became of a record.
-public enum RecordOutcome: Sendable, Equatable {
-  /// Its entries were appended to the output.
-  case ok
-  /// There was nothing to deliver: an empty record, a health check.
-  case dropped
-  case failed(RecordFailure)
-}
-
-/// Why a record could not be transformed.
-public enum RecordFailure: Sendable, Equatable {
-  /// Corrupt, oversized or nested too deep; what, and at which byte.
-  case codec(String)
-  /// It begins as an envelope and is none.
-  case envelope(String)
-  /// More than 5 % of its bytes are control bytes.
-  case notText(controlBytes: Int, bytes: Int)
-
-  /// One line for a table or log.
-  public var description: String {
-    switch self {
-    case .codec(let sentence), .envelope(let sentence): sentence
-    case .notText(let controlBytes, let bytes): "not text: \(controlBytes) of \(bytes) bytes are control bytes"
-    }
-  }
-}
-
-/// What a record was, and what it gave.
-public struct RecordReport: Sendable {
-  public var outcome = RecordOutcome.dropped
-  /// From outside in: `gzip`, `lz4`.
-  public var codecs: [String] = []
-  /// `cloudwatch`, or nil.
-  public var envelope: String?
-  /// Names of the formats that took entries.
-  public var formats: [String] = []
-  public var entries = 0
-  public var unparsed = 0
-  public var events = 0
-
-  public init() {}
-}
-
 /// One record in, its entries out. Reused for all records of a function's life; records know nothing of each other.
 public struct RecordPipeline: ~Copyable {
   private let catalog: CompiledCatalog
@@ -57,12 +14,20 @@ public struct RecordPipeline: ~Copyable {
   private var envelope = CloudWatchEnvelope()
   private var bitmaps = ChunkBitmaps()
 
+  /// - Parameter name: where the records come from, for `source_file`; empty for none.
   public init(
-    catalog: CompiledCatalog, options: PipelineOptions = PipelineOptions(), writer: consuming EntryWriter = .jsonLines(JSONLinesWriter())
+    catalog: CompiledCatalog, options: PipelineOptions = PipelineOptions(), writer: consuming EntryWriter = .jsonLines(JSONLinesWriter()),
+    name: String = ""
   ) {
     self.catalog = catalog
     self.options = options
     framer = EntryFramer(catalog: catalog, options: options, writer: writer, arrival: 0)
+    framer.sourceFile.append(name)
+  }
+
+  /// Whether these are the first bytes of a record that can only be read as a whole: an aggregate, whose digest stands at its end.
+  public static func mustBeWhole(_ front: Span<UInt8>) -> Bool {
+    KPLAggregate.beginsLikeOne(front)
   }
 
   /// Transforms one record: codecs, envelope, lines, entries. Nothing is appended unless the outcome is `ok`.
@@ -72,26 +37,12 @@ public struct RecordPipeline: ~Copyable {
     var report = RecordReport()
     let start = output.count
     framer.reset(arrival: arrival / 1000)
-    if record.isEmpty { return report }
-    decoded.removeAll()
-    var limit = options.maximumDecodedBytes
-    do throws(CodecError) {
-      for codec in try decoder.decode(record, limit: &limit, into: &decoded) { report.codecs.append("\(codec)") }
+    var layers = Layers(left: options.maximumDecodedBytes, arrival: arrival)
+    do throws(RecordFailure) {
+      try decode(record, &layers, &report, &output)
     } catch {
-      report.outcome = .failed(.codec(error.description))
-      return report
-    }
-    if report.codecs.isEmpty {
-      transform(text: record, &report, &output)
-    } else {
-      // The decoded bytes are lent out while the pipeline works, so they are taken out of it for that time.
-      var text = ByteOutput(capacity: 0)
-      swap(&text, &decoded)
-      transform(text: text.span, &report, &output)
-      swap(&text, &decoded)
-    }
-    if case .failed = report.outcome {
       output.truncate(to: start)
+      report.outcome = .failed(error)
       return report
     }
     report.entries = framer.report.entries
@@ -102,103 +53,156 @@ public struct RecordPipeline: ~Copyable {
     return report
   }
 
-  private mutating func transform(text: Span<UInt8>, _ report: inout RecordReport, _ output: inout ByteOutput) {
-    if CloudWatchEnvelope.isLikely(text) {
-      if unwrap(text, &report, &output) { return }
+  /// What is around the bytes that are looked at.
+  private struct Layers {
+    /// Codecs.
+    var depth = 0
+    /// They are a record of an aggregate, which may be no aggregate itself.
+    var isAggregated = false
+    /// Bytes that may still be decoded, over all of the record.
+    var left: Int
+    /// Milliseconds since 1970.
+    let arrival: Int64
+
+    init(left: Int, arrival: Int64) {
+      self.left = left
+      self.arrival = arrival
     }
-    let controlBytes = countControlBytes(text)
-    guard !TextJudgement.isBinary(controlBytes: controlBytes, bytes: text.count) else {
-      report.outcome = .failed(.notText(controlBytes: controlBytes, bytes: text.count))
-      return
-    }
-    bitmaps.classify(text)
-    Self.frame(&framer, text, bitmaps, limit: text.count, isLast: true, &output)
-    Self.finish(&framer, text, bitmaps, &output)
   }
 
-  /// Reads CloudWatch envelopes one behind the other; false if the text is none.
-  private mutating func unwrap(_ text: Span<UInt8>, _ report: inout RecordReport, _ output: inout ByteOutput) -> Bool {
-    var at = 0
+  private mutating func decode(
+    _ bytes: Span<UInt8>, _ layers: inout Layers, _ report: inout RecordReport, _ output: inout ByteOutput
+  ) throws(RecordFailure) {
+    if bytes.isEmpty { return }
+    // The decoded bytes are lent out while the pipeline works, so they are taken out of it for that time.
+    var plain = ByteOutput(capacity: 0)
+    swap(&plain, &decoded)
+    defer { swap(&plain, &decoded) }
+    let codecs: [Codec]
+    do throws(CodecError) {
+      codecs = try decoder.decode(bytes, limit: &layers.left, depth: layers.depth, into: &plain)
+    } catch {
+      // The decoder knows what was left of the limit, not the limit.
+      throw .codec(error.code == .tooLarge ? tooLarge("\(error.codec?.rawValue ?? "compressed") data") : error.description)
+    }
+    if codecs.isEmpty { return try unwrap(bytes, &layers, &report, &output) }
+    for codec in codecs { report.add(codec: codec.rawValue, once: layers.isAggregated) }
+    layers.depth += codecs.count
+    try unwrap(plain.span, &layers, &report, &output)
+    layers.depth -= codecs.count
+  }
+
+  private func tooLarge(_ data: String) -> String {
+    "\(data) that make the record larger than \(options.maximumDecodedBytes) bytes when decoded"
+  }
+
+  /// Plain bytes: an aggregate, base64, an envelope, or text.
+  private mutating func unwrap(
+    _ bytes: Span<UInt8>, _ layers: inout Layers, _ report: inout RecordReport, _ output: inout ByteOutput
+  ) throws(RecordFailure) {
+    if !layers.isAggregated, KPLAggregate.beginsLikeOne(bytes), let aggregate = KPLAggregate(bytes) {
+      try decode(aggregate, bytes, &layers, &report, &output)
+    } else if try decodeBase64(bytes, &layers, &report, &output) {
+      return
+    } else if try !readEnvelopes(bytes, layers, &report, &output) {
+      let controlBytes = countControlBytes(bytes)
+      guard !TextJudgement.isBinary(controlBytes: controlBytes, bytes: bytes.count) else {
+        throw .notText(controlBytes: controlBytes, bytes: bytes.count)
+      }
+      framer.consumeWhole(bytes, bitmaps: &bitmaps, into: &output)
+    }
+  }
+
+  /// The records of an aggregate, each a stream of its own: they know as little of each other as if they had come alone.
+  private mutating func decode(
+    _ aggregate: KPLAggregate, _ bytes: Span<UInt8>, _ layers: inout Layers, _ report: inout RecordReport, _ output: inout ByteOutput
+  ) throws(RecordFailure) {
+    report.add(envelope: "kpl")
+    layers.isAggregated = true
+    for (index, record) in aggregate.records.enumerated() {
+      framer.resetKeepingReport(arrival: layers.arrival / 1000)
+      do throws(RecordFailure) {
+        try decode(bytes.extracting(record), &layers, &report, &output)
+      } catch {
+        throw error.inside("record \(index + 1) of \(aggregate.records.count) in the aggregate")
+      }
+    }
+    layers.isAggregated = false
+  }
+
+  /// False if the text is not base64.
+  private mutating func decodeBase64(
+    _ text: Span<UInt8>, _ layers: inout Layers, _ report: inout RecordReport, _ output: inout ByteOutput
+  ) throws(RecordFailure) -> Bool {
+    var bytes = ByteOutput(capacity: 0)
+    guard Base64Text.decode(text, depth: Codec.greatestDepth - layers.depth, into: &bytes) else { return false }
+    report.add(codec: "base64", once: layers.isAggregated)
+    layers.left -= bytes.count
+    guard layers.left >= 0 else { throw .codec(tooLarge("base64 data")) }
+    layers.depth += 1
+    try decode(bytes.span, &layers, &report, &output)
+    layers.depth -= 1
+    return true
+  }
+
+  /// CloudWatch envelopes one behind the other; false if the text is none.
+  private mutating func readEnvelopes(
+    _ text: Span<UInt8>, _ layers: Layers, _ report: inout RecordReport, _ output: inout ByteOutput
+  ) throws(RecordFailure) -> Bool {
+    var at = CloudWatchEnvelope.start(in: text)
     var isFirst = true
-    while true {
-      while at < text.count, text[at] <= ASCII.blank { at += 1 }
-      if at == text.count { return true }
-      envelope.removeAll()
-      let (outcome, end) = envelope.read(text, from: at)
+    while at < text.count {
+      guard text[at] == ASCII.leftBrace else {
+        if isFirst { return false }
+        throw .behindEnvelope(at)
+      }
+      let (outcome, end) = envelope.read(text, from: at, arrival: layers.arrival)
       switch outcome {
       case .control: break
-      case .data:
-        report.envelope = "cloudwatch"
-        frameEnvelope(isFirst: isFirst, &output)
+      case .data: framer.consume(envelope, bitmaps: &bitmaps, into: &output)
+      case .incomplete(let event):
+        throw .envelope("log event \(event) of the CloudWatch envelope at byte \(at + 1) has no message")
+      case .malformed:
+        if CloudWatchEnvelope.isMeant(text.extracting(droppingFirst: at)) {
+          throw .envelope("a CloudWatch envelope that is no JSON, at byte \(at + 1)")
+        }
+        if isFirst { return false }
+        throw .behindEnvelope(at)
       case .other:
         if isFirst { return false }
-        report.outcome = .failed(.envelope("something else stands behind a CloudWatch envelope, at byte \(at + 1)"))
-        return true
-      case .broken:
-        report.outcome = .failed(.envelope("a CloudWatch envelope that is no JSON, at byte \(at + 1)"))
-        return true
+        throw .behindEnvelope(at)
       }
-      report.envelope = "cloudwatch"
+      if isFirst { report.add(envelope: "cloudwatch") }
       isFirst = false
       at = end
+      while at < text.count, text[at] <= ASCII.blank { at += 1 }
     }
-  }
-
-  /// The messages of one envelope as one stream; each log event's own timestamp is the arrival of its lines.
-  private mutating func frameEnvelope(isFirst: Bool, _ output: inout ByteOutput) {
-    let before = framer.report
-    framer.reset(arrival: 0)
-    framer.report = before
-    framer.setEnvelope(logGroup: envelope.logGroup, logStream: envelope.logStream)
-    var text = ByteOutput(capacity: 0)
-    swap(&text, &envelope.text)
-    bitmaps.classify(text.span)
-    for event in envelope.events {
-      framer.detector.setArrival(event.timestamp / 1000)
-      Self.frame(&framer, text.span, bitmaps, limit: event.end, isLast: true, &output)
-    }
-    Self.finish(&framer, text.span, bitmaps, &output)
-    swap(&text, &envelope.text)
-  }
-
-  private static func frame(
-    _ framer: inout EntryFramer, _ text: Span<UInt8>, _ bitmaps: borrowing ChunkBitmaps, limit: Int, isLast: Bool,
-    _ output: inout ByteOutput
-  ) {
-    framer.consume(
-      MatchText(bytes: text, bitmaps: bitmaps.words), limit: limit, isLast: isLast,
-      hasEscapes: firstIndex(of: ASCII.escape, in: text, from: 0) >= 0, into: &output)
-  }
-
-  private static func finish(
-    _ framer: inout EntryFramer, _ text: Span<UInt8>, _ bitmaps: borrowing ChunkBitmaps, _ output: inout ByteOutput
-  ) {
-    framer.finish(MatchText(bytes: text, bitmaps: bitmaps.words), into: &output)
+    return !isFirst
   }
 }
 
-extension EntryFramer {
-  /// What CloudWatch Logs knew, for each entry.
-  mutating func setEnvelope(logGroup: borrowing ByteOutput, logStream: borrowing ByteOutput) {
-    envelopeBytes.removeAll()
-    envelopeFields.removeAll(keepingCapacity: true)
-    envelopeBytes.append(logGroup.span)
-    envelopeBytes.append(logStream.span)
-    let group = FieldSlice(0, logGroup.count)
-    let stream = FieldSlice(logGroup.count, envelopeBytes.count)
-    if !group.isEmpty { envelopeFields.append(EntryField(name: names.intern("log_group"), slice: group, kind: .string, source: .envelope)) }
-    if !stream.isEmpty {
-      envelopeFields.append(EntryField(name: names.intern("log_stream"), slice: stream, kind: .string, source: .envelope))
+extension RecordFailure {
+  fileprivate static func behindEnvelope(_ at: Int) -> RecordFailure {
+    .envelope("something else stands behind a CloudWatch envelope, at byte \(at + 1)")
+  }
+
+  /// The same failure of a part of the record.
+  fileprivate func inside(_ part: String) -> RecordFailure {
+    switch self {
+    case .codec(let sentence): .codec("\(part): \(sentence)")
+    case .envelope(let sentence): .envelope("\(part): \(sentence)")
+    case .notText: .envelope("\(part): \(description)")
     }
   }
 }
 
-/// Whether bytes are text: at most one in twenty is a control byte other than tab, LF, CR and ESC.
-public enum TextJudgement {
-  /// Streams are judged on pieces of this size.
-  public static let pieceBytes = 64 << 10
+extension RecordReport {
+  fileprivate mutating func add(codec: String, once: Bool) {
+    if !once || !codecs.contains(codec) { codecs.append(codec) }
+  }
 
-  public static func isBinary(controlBytes: Int, bytes: Int) -> Bool {
-    controlBytes * 20 > bytes
+  fileprivate mutating func add(envelope name: String) {
+    guard let envelope else { return envelope = name }
+    if !envelope.hasSuffix(name) { self.envelope = "\(envelope) \(name)" }
   }
 }

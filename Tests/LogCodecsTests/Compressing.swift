@@ -49,18 +49,6 @@ func deflated(_ text: [UInt8], as codec: Codec, level: Int32 = 6) -> [UInt8] {
 
 func gzip(_ text: [UInt8], level: Int32 = 6) -> [UInt8] { deflated(text, as: .gzip, level: level) }
 
-/// A gzip member with these flags and what they announce, its text in one stored block (RFC 1952, section 2.3; RFC 1951, section 3.2.4).
-func storedGzip(_ text: [UInt8], flags: UInt8, extra: [UInt8] = []) -> [UInt8] {
-  let count = UInt16(text.count)
-  let checksum = unsafe text.withUnsafeBufferPointer { unsafe UInt32(crc32(0, $0.baseAddress, UInt32($0.count))) }
-  return [0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 255] + extra + [1] + littleEndian(count) + littleEndian(~count) + text
-    + littleEndian(checksum) + littleEndian(UInt32(text.count))
-}
-
-func littleEndian(_ value: some FixedWidthInteger) -> [UInt8] {
-  (0..<value.bitWidth / 8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
-}
-
 /// How an LZ4 frame is made.
 struct LZ4Choice: Sendable, CustomTestStringConvertible {
   /// 4 to 7: 64 KB, 256 KB, 1 MB, 4 MB.
