@@ -10,6 +10,8 @@ public struct EntryStream: ~Copyable {
   private var framer: EntryFramer
   private var text = ByteOutput(capacity: 1 << 18)
   private var bitmaps = ChunkBitmaps()
+  private let arrival: Int64
+  private let name: String
 
   /// - Parameters:
   ///   - arrival: when the lines arrived, in seconds since 1970: a file's modification time, or now.
@@ -19,6 +21,8 @@ public struct EntryStream: ~Copyable {
   ) {
     framer = EntryFramer(catalog: catalog, options: options, writer: writer, arrival: arrival)
     framer.setName(name)
+    self.arrival = arrival
+    self.name = name
   }
 
   /// What the stream has given up to now.
@@ -44,6 +48,14 @@ public struct EntryStream: ~Copyable {
   ) throws(Failure) {
     try unsafe text.appendUnsafe(room: room, read)
     run(isLast: false, &output)
+  }
+
+  /// Adds the messages of an envelope as a stream of their own. Requires that no text came yet.
+  mutating func append(_ envelope: borrowing CloudWatchEnvelope, into output: inout ByteOutput) {
+    precondition(text.isEmpty, "an envelope inside of text")
+    framer.consume(envelope, bitmaps: &bitmaps, into: &output)
+    framer.resetKeepingReport(arrival: arrival)
+    framer.setName(name)
   }
 
   /// The pipe has paused: the open entry is written, so that it appears at once; what comes later begins another.

@@ -77,78 +77,145 @@ struct TransformJob: ~Copyable {
 // MARK: - One input
 
 extension TransformJob {
+  /// What works on one input: decoder, judge, stream.
+  private struct InputState: ~Copyable {
+    let name: String
+    var decoder = StreamDecoder()
+    var window = ByteOutput(capacity: StreamDecoder.windowBytes)
+    var judge = TextJudge()
+    var stream: EnvelopeStream
+    /// An input that is one record and can only be read as a whole; nil for any other. Undecided before the first bytes.
+    var isRecord: Bool?
+    var record = ByteOutput(capacity: 0)
+
+    init(name: String, stream: consuming EnvelopeStream) {
+      self.name = name
+      self.stream = stream
+    }
+  }
+
   private mutating func transform(_ path: String) throws {
     var input = try FileInput(path: path)
     if input.isTerminal { Console.report("reading from the terminal; end with Ctrl-D") }
-    var stream = EntryStream(
+    let entries = EntryStream(
       catalog: catalog, options: options, writer: output.writer(for: catalog), arrival: input.arrival, name: path == "-" ? "" : path)
-    if needsHeader { stream.appendHeader(into: &sink.buffer) }
+    var work = InputState(name: input.name, stream: EnvelopeStream(entries, arrival: input.arrival))
+    if needsHeader { work.stream.appendHeader(into: &sink.buffer) }
     needsHeader = false
-    defer { unparsed += stream.report.unparsed }
-    var judge = TextJudge()
-    var decoder = StreamDecoder()
-    var window = ByteOutput(capacity: StreamDecoder.windowBytes)
+    defer { unparsed += work.stream.report.unparsed }
     var bytesRead = 0
     while true {
       if input.isSilent { try sink.flush() }
       switch try input.read() {
       case .bytes:
         bytesRead += input.bytes.count
-        if decoder.passesThrough {
-          try append(input.bytes.span, to: &stream, judge: &judge, name: input.name)
+        if work.decoder.passesThrough, work.isRecord == false {
+          try append(input.bytes.span, to: &work)
         } else {
-          decoder.append(input.bytes.span)
-          try appendDecoded(&decoder, through: &window, to: &stream, judge: &judge, name: input.name)
+          work.decoder.append(input.bytes.span)
+          try appendDecoded(to: &work)
         }
-        progress.update(name: input.name, bytes: bytesRead, entries: stream.report.entries)
+        progress.update(name: input.name, bytes: bytesRead, entries: work.stream.report.entries)
       case .paused:
-        stream.pause(into: &sink.buffer)
+        work.stream.pause(into: &sink.buffer)
       case .end:
-        decoder.finish()
-        try appendDecoded(&decoder, through: &window, to: &stream, judge: &judge, name: input.name)
-        stream.finish(into: &sink.buffer)
-        try sink.writeIfFull()
-        guard judge.acceptsEnd else { throw InputFailure.notText(input.name) }
+        work.decoder.finish()
+        try appendDecoded(to: &work)
+        try finish(&work, arrival: input.arrival)
         return
       }
     }
   }
 
   /// Hands on what the decoder has, a window at a time. What came before a mistake is delivered.
-  private mutating func appendDecoded(
-    _ decoder: inout StreamDecoder, through window: inout ByteOutput, to stream: inout EntryStream, judge: inout TextJudge, name: String
-  ) throws {
+  private mutating func appendDecoded(to work: inout InputState) throws {
+    var window = ByteOutput(capacity: 0)
+    swap(&window, &work.window)
+    defer { swap(&window, &work.window) }
+    window.removeAll()
     do {
-      while try decoder.decode(into: &window) {
-        try append(window.span, to: &stream, judge: &judge, name: name)
+      while try work.decoder.decode(into: &window) {
+        try append(window.span, to: &work)
         window.removeAll()
       }
     } catch let error as CodecError {
-      stream.finish(into: &sink.buffer)
-      throw InputFailure(message: "\(name): \(error.description); what stands before that is in the output, the rest is not")
+      try deliver(&work)
+      throw InputFailure.rest(of: work.name, error.description)
     }
   }
 
   /// Hands text on in pieces that end with the blocks that are judged.
-  private mutating func append(
-    _ bytes: Span<UInt8>, to stream: inout EntryStream, judge: inout TextJudge, name: String
-  ) throws {
+  private mutating func append(_ bytes: Span<UInt8>, to work: inout InputState) throws {
+    let isRecord = work.isRecord ?? RecordPipeline.mustBeWhole(bytes)
+    work.isRecord = isRecord
+    if isRecord { return try collect(bytes, to: &work) }
     var start = 0
     while start < bytes.count {
-      let end = min(start + judge.roomInBlock, bytes.count)
+      let end = min(start + work.judge.roomInBlock, bytes.count)
       let piece = bytes.extracting(start..<end)
-      guard judge.accepts(piece) else {
-        stream.finish(into: &sink.buffer)
-        throw InputFailure.notText(name)
+      guard work.judge.accepts(piece) else {
+        try deliver(&work)
+        throw InputFailure.notText(work.name)
       }
-      stream.append(piece, into: &sink.buffer)
+      do throws(RecordFailure) {
+        try work.stream.append(piece, into: &sink.buffer)
+      } catch {
+        throw InputFailure.rest(of: work.name, error.description)
+      }
       try sink.writeIfFull()
       start = end
     }
   }
+
+  private mutating func finish(_ work: inout InputState, arrival: Int64) throws {
+    if work.isRecord == true { return try transformRecord(&work, arrival: arrival) }
+    try finishStream(&work)
+    guard work.judge.acceptsEnd else { throw InputFailure.notText(work.name) }
+  }
+
+  /// What came before a mistake is complete; an envelope that the mistake cut is part of it.
+  private mutating func deliver(_ work: inout InputState) throws(FileError) {
+    try? work.stream.finish(into: &sink.buffer)
+    try sink.writeIfFull()
+  }
+
+  /// The input is complete.
+  private mutating func finishStream(_ work: inout InputState) throws {
+    do throws(RecordFailure) {
+      try work.stream.finish(into: &sink.buffer)
+    } catch {
+      throw InputFailure.rest(of: work.name, error.description)
+    }
+    try sink.writeIfFull()
+  }
+
+  private func collect(_ bytes: Span<UInt8>, to work: inout InputState) throws {
+    let limit = options.maximumDecodedBytes
+    guard work.record.count + bytes.count <= limit else {
+      throw InputFailure(message: "\(work.name): one record of more than \(limit) bytes; nothing of it is transformed")
+    }
+    work.record.append(bytes)
+  }
+
+  /// An input that is a record as a delivery stream has them.
+  private mutating func transformRecord(_ work: inout InputState, arrival: Int64) throws {
+    let source = work.name == "standard input" ? "" : work.name
+    var pipeline = RecordPipeline(catalog: catalog, options: options, writer: output.writer(for: catalog), name: source)
+    let report = pipeline.transform(record: work.record.span, arrival: arrival * 1000, into: &sink.buffer)
+    unparsed += report.unparsed
+    if case .failed(let failure) = report.outcome {
+      throw InputFailure(message: "\(work.name): \(failure.description); nothing of it is transformed")
+    }
+    try sink.writeIfFull()
+  }
 }
 
 extension InputFailure {
+  /// The input is broken behind what was delivered.
+  static func rest(of name: String, _ reason: String) -> InputFailure {
+    InputFailure(message: "\(name): \(reason); what stands before that is in the output, the rest is not")
+  }
+
   static func notText(_ name: String) -> InputFailure {
     InputFailure(message: "\(name): not text (over 5 % control bytes in 64 KiB); the rest of it is not transformed: give it a log")
   }
