@@ -75,7 +75,10 @@ struct POSIXFile: ~Copyable {
       while true {
         let received = unsafe systemRead(descriptor, room, count)
         if received >= 0 { return received }
-        if errno != EINTR {
+        // Whoever shares the pipe may have set it not to wait.
+        if errno == EAGAIN {
+          wait(for: POLLIN)
+        } else if errno != EINTR {
           failure = errno
           return 0
         }
@@ -94,6 +97,8 @@ struct POSIXFile: ~Copyable {
         let written = unsafe systemWrite(descriptor, buffer.baseAddress! + start, buffer.count - start)
         if written >= 0 {
           start += written
+        } else if errno == EAGAIN {
+          wait(for: POLLOUT)
         } else if errno != EINTR {
           failure = errno
           return
@@ -109,6 +114,11 @@ struct POSIXFile: ~Copyable {
     let answer = unsafe poll(&request, 1, milliseconds)
     // An error of poll is no reason to wait: reading will tell.
     return answer != 0
+  }
+
+  private func wait(for event: Int32) {
+    var request = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+    unsafe _ = poll(&request, 1, -1)
   }
 
   var isTerminal: Bool { isatty(descriptor) == 1 }

@@ -11,8 +11,14 @@ struct Base64TextTests {
   private func base64(_ text: String) -> [UInt8] { base64(bytes(text)) }
 
   @Test(arguments: [
-    "[11:59:01] [Server thread/INFO]: Robin joined the game\n", "two words and more", "{\"level\":\"info\",\"msg\":\"a\"}", "[{\"a\":1},{\"b\":2}]",
-    "日本語 のログ", "a\ttab and a line\n", "\u{1b}[31mred text\u{1b}[0m", "\"quoted words\" at the front",
+    "[11:59:01] [Server thread/INFO]: Robin joined the game\n",
+    "two words and more",
+    "{\"level\":\"info\",\"msg\":\"a\"}",
+    "[{\"a\":1},{\"b\":2}]",
+    "日本語 のログ",
+    "a\ttab and a line\n",
+    "\u{1b}[31mred text\u{1b}[0m",
+    "\"quoted words\" at the front",
   ])
   func `text is decoded`(text: String) {
     let plain = piped(text)

@@ -43,6 +43,23 @@ final class SluiceFolder {
       errors: try read(".errors"))
   }
 
+  /// Runs a line of the shell, in which `$0` is `sluice`.
+  func shell(_ line: String) throws -> SluiceResult {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", line, SluiceBinary.url?.path ?? ""]
+    process.currentDirectoryURL = url
+    for name in [".output", ".errors"] { try write(name, "") }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: url.appendingPathComponent(".output"))
+    process.standardError = try FileHandle(forWritingTo: url.appendingPathComponent(".errors"))
+    try process.run()
+    process.waitUntilExit()
+    return SluiceResult(
+      status: process.terminationStatus, ended: process.terminationReason == .exit, output: try read(".output"), errors: try read(".errors")
+    )
+  }
+
   /// A process that is ready to run in the folder.
   func process(_ arguments: [String]) throws -> Process {
     let process = Process()
