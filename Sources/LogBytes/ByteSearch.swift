@@ -31,6 +31,14 @@ public func firstIndex(of byte: UInt8, or other: UInt8, in bytes: Span<UInt8>, f
   }
 }
 
+/// The position of the first of the four bytes in `wanted` (they may repeat) at or behind `start`, or `limit`.
+///
+/// Linear in the distance, 16 bytes at a time; allocates nothing. Requires `0 <= start <= limit <= readable`, and that `readable` bytes can
+/// be read at `base`.
+public func firstIndex(ofAny wanted: UInt32, in base: UnsafePointer<UInt8>, from start: Int, limit: Int, readable: Int) -> Int {
+  unsafe start &+ Int(sluice_find_of_four(base + start, limit &- start, readable &- start, wanted))
+}
+
 /// The position of the last `byte` before `end`, or -1.
 ///
 /// Linear in the distance; allocates nothing. Requires `0 <= end <= bytes.count`.

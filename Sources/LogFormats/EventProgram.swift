@@ -67,9 +67,8 @@ enum EventMatching {
         let group = catalog.eventGroups[Int(field.groups.first) + index]
         guard group.firstBytes.contains(first) else { continue }
         let behind = Matcher.run(
-          start: Int(group.prefix), firstSlot: 0, slotCount: Int(group.slotCount), slotOffset: index * EventScratch.prefixRoom,
-          program: program,
-          text: text, from: from, end: end, slots: scratch.prefixSlots, state: &scratch.state)
+          start: Int(group.prefix), slotOffset: index * EventScratch.prefixRoom, program: program, text: text, from: from, end: end,
+          slots: scratch.prefixSlots, state: &scratch.state)
         scratch.prefixEnds[index] = behind
         guard behind >= 0 else { continue }
         let place = behind + Int(group.offset)
@@ -92,9 +91,8 @@ enum EventMatching {
         }
       }
       if Matcher.match(
-        start: Int(catalog.patterns[pattern].start), firstSlot: Int(event.prefixSlots), slotCount: Int(catalog.patterns[pattern].slotCount),
-        program: program, text: text,
-        from: start, end: catalog.patterns[pattern].takesLineFeeds ? wholeEnd : end, slots: scratch.slots, state: &scratch.state)
+        start: Int(catalog.patterns[pattern].start), program: program, text: text, from: start,
+        end: catalog.patterns[pattern].takesLineFeeds ? wholeEnd : end, slots: scratch.slots, state: &scratch.state)
       {
         return Int(field.events.first) + Int(candidate)
       }

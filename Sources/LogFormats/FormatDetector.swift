@@ -179,9 +179,7 @@ package struct FormatDetector: ~Copyable {
       last = TailReading.scan(catalog.patterns[number].tail, catalog.program, text.bytes, from: from, end: end, into: &tailItems)
     }
     return Matcher.match(
-      start: Int(catalog.patterns[number].start), slotCount: Int(catalog.patterns[number].slotCount), program: catalog.program, text: text,
-      from: from, end: last, slots: slots,
-      state: &state)
+      start: Int(catalog.patterns[number].start), program: catalog.program, text: text, from: from, end: last, slots: slots, state: &state)
   }
 
   /// The format and dialect that take a line, by the order of detection.

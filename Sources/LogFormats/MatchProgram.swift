@@ -56,12 +56,16 @@ package enum Opcode: UInt8, Sendable, BitwiseCopyable {
   case byteOf
   /// In programs of finds and shared prefixes: done, wherever the text goes on.
   case done
+  /// An open run whose walk stops at four different bytes at most.
+  case openRunToAny
+  /// A literal of at most eight bytes.
+  case shortLiteral
 }
 
 /// One step of a program: 32 bytes.
 package struct Instruction: Sendable, BitwiseCopyable {
   package var opcode: Opcode
-  /// The bitmap, the byte, or the length of a literal of at most eight bytes.
+  /// The bitmap or the byte.
   package var detail: UInt8 = 0
   /// Where the taken range goes; `Instruction.noSlot` for nowhere. Groups: the first slot inside.
   package var slot: UInt16 = Instruction.noSlot
@@ -72,7 +76,8 @@ package struct Instruction: Sendable, BitwiseCopyable {
   /// Runs: the greatest length.
   package var most: UInt32 = .max
   /// Literal: its first eight bytes, and which of their bits count. Open runs: the set in the low half of `word`; in its high half the
-  /// set of bytes at which a walk stops, those outside of the set and those with which the anchor begins.
+  /// set of bytes at which a walk stops, those outside of the set and those with which the anchor begins; and, if these are four at most
+  /// (without LF in a text of one line), the same bytes in the low half of `mask`, so that they are searched 16 at a time.
   package var word: UInt64 = 0
   package var mask: UInt64 = 0
 
@@ -113,38 +118,6 @@ struct MatchPrograms: Sendable {
   var keys: [CompiledKey] = []
 }
 
-/// The programs of a catalogue as the matcher reads them. A class, so that handing it on costs a register.
-package final class ProgramView: Sendable {
-  package let instructions: Pool<Instruction>
-  package let literals: Pool<UInt8>
-  package let anchors: Pool<AnchorProgram>
-  package let branches: Pool<UInt32>
-  package let strict: Pool<StrictOperand>
-  package let words: Pool<Word>
-  let times: Pool<TimeScanning.Operation>
-  package let keys: Pool<CompiledKey>
-  package let levelCells: Pool<LevelCell>
-  /// For eight sets together 256 bytes: bit `set & 7` of byte `(set >> 3) · 256 + b` says whether `b` is in the set.
-  package let setTables: Pool<UInt8>
-
-  init(_ programs: MatchPrograms) {
-    instructions = Pool(programs.instructions)
-    literals = Pool(programs.literals)
-    anchors = Pool(programs.anchors)
-    branches = Pool(programs.branches)
-    strict = Pool(programs.strict)
-    words = Pool(programs.words)
-    times = Pool(programs.times)
-    keys = Pool(programs.keys)
-    levelCells = Pool(programs.levelCells)
-    var tables = [UInt8](repeating: 0, count: (programs.sets.count + 7) / 8 * 256)
-    for (number, set) in programs.sets.enumerated() {
-      for byte in set.members { tables[(number >> 3) * 256 + Int(byte)] |= 1 << UInt8(number & 7) }
-    }
-    setTables = Pool(tables)
-  }
-}
-
 /// A declared key of a list: its name, the name of a text that is not of its type, and its type.
 package struct CompiledKey: Sendable, BitwiseCopyable {
   package var name: NameID
@@ -155,19 +128,6 @@ package struct CompiledKey: Sendable, BitwiseCopyable {
   /// The name's bytes in the literals' pool.
   var first: UInt32
   var count: UInt32
-}
-
-/// A text with the bitmaps of its bytes: the whole chunk, of which a match looks at a part.
-package struct MatchText: ~Escapable {
-  package let bytes: Span<UInt8>
-  /// Of `ChunkBitmaps`, for all of `bytes`.
-  package let bitmaps: Span<UInt64>
-
-  @_lifetime(copy bytes, copy bitmaps)
-  package init(bytes: Span<UInt8>, bitmaps: Span<UInt64>) {
-    self.bytes = bytes
-    self.bitmaps = bitmaps
-  }
 }
 
 /// One field that a pattern takes, in the order of its slots.

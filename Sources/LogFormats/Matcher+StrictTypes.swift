@@ -8,7 +8,35 @@ extension Matcher {
     return operand.isTime ? scanTime(operand, program, view, at, &parts) : scanStrict(operand, program, view, at)
   }
 
+  /// The type of an instruction; a time leaves its parts in the state.
   @inline(__always)
+  static func scanStrict(
+    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+  ) -> Int {
+    let number = Int(instruction.first)
+    let kind = program.strict[number].kind
+    if kind == .int { return scanInteger(program.strict[number].least, program.strict[number].most, text, at, end) }
+    if kind == .level { return scanLevel(number, program, text, at, end, &state) }
+    if program.strict[number].isTime {
+      state.timeSlot = Int(instruction.slot)
+      return scanTime(program.strict[number], program, text.bytes.extracting(first: end), at, &state.time)
+    }
+    return scanStrict(program.strict[number], program, text.bytes.extracting(first: end), at)
+  }
+
+  /// The same in an anchor, which leaves the parts of a time alone.
+  @inline(__always)
+  static func scanStrictInAnchor(
+    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+  ) -> Int {
+    let number = Int(instruction.first)
+    let kind = program.strict[number].kind
+    if kind == .int { return scanInteger(program.strict[number].least, program.strict[number].most, text, at, end) }
+    if kind == .level { return scanLevel(number, program, text, at, end, &state) }
+    return scanAny(program.strict[number], program, text.bytes.extracting(first: end), at)
+  }
+
+  @inline(never)
   static func scanStrict(_ operand: StrictOperand, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int) -> Int {
     switch operand.kind {
     case .int: StrictScanning.scanInteger(view, at, least: Int(operand.least), most: Int(operand.most))
@@ -19,16 +47,30 @@ extension Matcher {
     }
   }
 
+  /// As `StrictScanning.scanInteger`: nearly all numbers are few digits without a sign.
+  @inline(__always)
+  static func scanInteger(_ least: UInt16, _ most: UInt16, _ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
+    if least == 0, most == .max, at < end, text[at] &- ASCII.zero <= 9 {
+      let limit = min(end, at &+ 39)
+      var next = at &+ 1
+      while next < limit, text[next] &- ASCII.zero <= 9 { next &+= 1 }
+      return next
+    }
+    return StrictScanning.scanInteger(text.bytes.extracting(first: end), at, least: Int(least), most: Int(most))
+  }
+
   /// A level word, looked up once for each place.
   @inline(__always)
-  static func scanLevel(_ operand: Int, _ program: ProgramView, _ view: Span<UInt8>, _ at: Int, _ state: inout MatchState) -> Int {
+  static func scanLevel(
+    _ operand: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+  ) -> Int {
     if state.levelStart == at, state.levelOperand == operand { return state.levelEnd }
-    let (end, word) = StrictScanning.scanLevel(program.strict[operand], program, view, at)
+    let (next, word) = StrictScanning.scanLevel(program.strict[operand], program, text.bytes.extracting(first: end), at)
     state.levelOperand = operand
     state.levelStart = at
-    state.levelEnd = end
+    state.levelEnd = next
     state.levelWord = word
-    return end
+    return next
   }
 
   @inline(never)

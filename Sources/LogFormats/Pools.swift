@@ -1,8 +1,9 @@
 import LogBytes
 package import LogEntries
 
-// The fence around memory that the matcher reads and writes in its inner loops. Reading an element of a pool or slot costs a comparison
-// and a load: no reference is counted and no borrow is passed on. Every access is checked against the count.
+// The fence around memory that the matcher reads and writes in its inner loops. Reading an element of a pool, a slot or a text costs a
+// load: no reference is counted and no borrow is passed on. Places come from programs that our own compiler wrote and from loops that
+// compare with the end, so they are checked in debug builds only: the tests and fuzz targets run with the checks.
 
 /// Elements that never change and never go away: the programs of a catalogue, which a process compiles once and keeps.
 @safe
@@ -22,9 +23,99 @@ package struct Pool<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   @inline(__always)
   package subscript(index: Int) -> Element {
     unsafeAddress {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "outside of the pool")
+      assert(UInt(bitPattern: index) < UInt(bitPattern: count), "outside of the pool")
       return unsafe base + index
     }
+  }
+}
+
+/// The pools of a catalogue's programs; see `ProgramView`.
+struct ProgramPools: Sendable {
+  let instructions: Pool<Instruction>
+  let literals: Pool<UInt8>
+  let anchors: Pool<AnchorProgram>
+  let branches: Pool<UInt32>
+  let strict: Pool<StrictOperand>
+  let words: Pool<Word>
+  let times: Pool<TimeScanning.Operation>
+  let keys: Pool<CompiledKey>
+  let levelCells: Pool<LevelCell>
+  /// For eight sets together 256 bytes: bit `set & 7` of byte `(set >> 3) · 256 + b` says whether `b` is in the set.
+  let setTables: Pool<UInt8>
+}
+
+/// The programs of a catalogue as the matcher reads them: one pointer to pools that never change and never go away, so that handing it
+/// on costs a register and counts no reference.
+@safe
+package struct ProgramView: @unchecked Sendable {
+  private let pools: UnsafePointer<ProgramPools>
+
+  init(_ programs: MatchPrograms) {
+    var tables = [UInt8](repeating: 0, count: (programs.sets.count + 7) / 8 * 256)
+    for (number, set) in programs.sets.enumerated() {
+      for byte in set.members { tables[(number >> 3) * 256 + Int(byte)] |= 1 << UInt8(number & 7) }
+    }
+    let memory = UnsafeMutablePointer<ProgramPools>.allocate(capacity: 1)
+    unsafe memory.initialize(
+      to: ProgramPools(
+        instructions: Pool(programs.instructions), literals: Pool(programs.literals), anchors: Pool(programs.anchors),
+        branches: Pool(programs.branches), strict: Pool(programs.strict), words: Pool(programs.words), times: Pool(programs.times),
+        keys: Pool(programs.keys), levelCells: Pool(programs.levelCells), setTables: Pool(tables)))
+    unsafe pools = UnsafePointer(memory)
+  }
+
+  @inline(__always) package var instructions: Pool<Instruction> { unsafe pools.pointee.instructions }
+  @inline(__always) package var literals: Pool<UInt8> { unsafe pools.pointee.literals }
+  @inline(__always) package var anchors: Pool<AnchorProgram> { unsafe pools.pointee.anchors }
+  @inline(__always) package var branches: Pool<UInt32> { unsafe pools.pointee.branches }
+  @inline(__always) package var strict: Pool<StrictOperand> { unsafe pools.pointee.strict }
+  @inline(__always) package var words: Pool<Word> { unsafe pools.pointee.words }
+  @inline(__always) var times: Pool<TimeScanning.Operation> { unsafe pools.pointee.times }
+  @inline(__always) package var keys: Pool<CompiledKey> { unsafe pools.pointee.keys }
+  @inline(__always) package var levelCells: Pool<LevelCell> { unsafe pools.pointee.levelCells }
+  @inline(__always) package var setTables: Pool<UInt8> { unsafe pools.pointee.setTables }
+}
+
+/// A text with the bitmaps of its bytes: the whole chunk, of which a match looks at a part.
+@safe
+package struct MatchText: ~Escapable {
+  package let bytes: Span<UInt8>
+  /// Of `ChunkBitmaps`, for all of `bytes`.
+  package let bitmaps: Span<UInt64>
+  /// Where the bytes stand: valid as long as the span, whose lifetime this text has.
+  private let base: UnsafePointer<UInt8>
+
+  @_lifetime(copy bytes, copy bitmaps)
+  package init(bytes: Span<UInt8>, bitmaps: Span<UInt64>) {
+    self.bytes = bytes
+    self.bitmaps = bitmaps
+    unsafe base = bytes.withUnsafeBufferPointer { buffer in unsafe buffer.baseAddress ?? UnsafePointer(bitPattern: 8)! }
+  }
+
+  package var count: Int { bytes.count }
+
+  /// Requires `index` to be below `count`.
+  @inline(__always)
+  package subscript(index: Int) -> UInt8 {
+    assert(UInt(bitPattern: index) < UInt(bitPattern: bytes.count), "outside of the text")
+    return unsafe base[index]
+  }
+
+  /// Eight bytes as one little-endian word, those beyond the end of the text as zeros. Requires `index` to be at most `count`.
+  @inline(__always)
+  package func word(at index: Int) -> UInt64 {
+    assert(index >= 0 && index <= bytes.count, "outside of the text")
+    if index &+ 8 <= bytes.count {
+      return unsafe UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+    }
+    return loadWord(bytes, at: index)
+  }
+
+  /// The first of up to four bytes at or behind `from`, or `limit`. Linear in the distance, 16 bytes at a time.
+  @inline(__always)
+  package func firstIndex(ofAny wanted: UInt32, from: Int, limit: Int) -> Int {
+    assert(from >= 0 && from <= limit && limit <= bytes.count, "outside of the text")
+    return unsafe LogBytes.firstIndex(ofAny: wanted, in: base, from: from, limit: limit, readable: bytes.count)
   }
 }
 
@@ -48,11 +139,11 @@ package struct SlotBuffer: ~Copyable {
   @inline(__always)
   package subscript(index: Int) -> FieldSlice {
     get {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "no such slot")
+      assert(UInt(bitPattern: index) < UInt(bitPattern: count), "no such slot")
       return unsafe base[index]
     }
     nonmutating set {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "no such slot")
+      assert(UInt(bitPattern: index) < UInt(bitPattern: count), "no such slot")
       unsafe base[index] = newValue
     }
   }

@@ -125,7 +125,7 @@ struct ProgramCompiler: ~Copyable {
   }
 
   private mutating func literal(_ bytes: [UInt8]) -> Instruction {
-    var instruction = Instruction(.literal)
+    var instruction = Instruction(bytes.count <= 8 ? .shortLiteral : .literal)
     instruction.first = UInt32(programs.literals.count)
     instruction.least = UInt32(bytes.count)
     programs.literals += bytes
@@ -179,7 +179,15 @@ struct ProgramCompiler: ~Copyable {
     let beginnings = PatternAnalysis.firstBytes(of: rest)
     let stops = run.bytes.inverted.union(beginnings.canBeEmpty ? .all : beginnings.bytes)
     instruction.word = UInt64(number(of: run.bytes)) | UInt64(number(of: stops)) << 32
-    instruction.mask = run.bytes == PatternResolver.text && !scope.isMultiline ? 1 : 0
+    // A line holds no LF, so a walk over one need not look for it.
+    let searched = scope.isMultiline ? stops : stops.subtracting(ByteSet([ASCII.lineFeed]))
+    if !run.longest, run.least == 0 || run.bytes == PatternResolver.text, !searched.isEmpty, searched.count <= 4 {
+      instruction.opcode = .openRunToAny
+      var wanted = searched.members
+      while wanted.count < 4 { wanted.append(wanted[0]) }
+      instruction.mask = wanted.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+    instruction.detail = run.bytes == PatternResolver.text && !scope.isMultiline ? 1 : 0
     instruction.slot = slot(run.name, .string, &scope)
     instruction.least = UInt32(run.least)
     instruction.most = run.most.map { UInt32($0) } ?? .max

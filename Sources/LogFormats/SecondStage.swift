@@ -119,8 +119,8 @@ extension FormatDetector {
       let pattern = catalog.patterns[number]
       let end = pattern.takesLineFeeds ? Int(slice.end) : firstLine
       if Matcher.match(
-        start: Int(pattern.start), slotCount: Int(pattern.slotCount), program: program, text: text, from: Int(slice.start), end: end,
-        slots: events.slots, state: &events.state)
+        start: Int(pattern.start), program: program, text: text, from: Int(slice.start), end: end, slots: events.slots,
+        state: &events.state)
       {
         return number
       }
@@ -185,8 +185,7 @@ extension FormatDetector {
       let byte = text.bytes[place]
       if isBoundary, pattern.firstBytes.contains(byte) {
         let behind = Matcher.run(
-          start: Int(pattern.start), firstSlot: 0, slotCount: Int(pattern.slotCount), program: program, text: text, from: place, end: end,
-          slots: events.slots, state: &events.state)
+          start: Int(pattern.start), program: program, text: text, from: place, end: end, slots: events.slots, state: &events.state)
         if behind >= 0, behind == end || !ASCII.isLetterOrDigit(text.bytes[behind]) { return behind }
       }
       isBoundary = !ASCII.isLetterOrDigit(byte)

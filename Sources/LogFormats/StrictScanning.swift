@@ -190,8 +190,10 @@ enum StrictScanning {
     let folded = foldedWord(text, start)
     guard operand.firstCell != .max else { return scanLevelInOrder(operand, program, folded, text, start) }
     // All words are of letters and digits, so the one that stands here is all letters and digits that stand here.
-    var end = start + 1
-    while end < text.count, (text[end] | 0x20) &- ASCII.smallA < 26 || text[end] &- ASCII.zero < 10 { end &+= 1 }
+    var end = start &+ lettersInFront(folded)
+    if end == start &+ 8 {
+      while end < text.count, (text[end] | 0x20) &- ASCII.smallA < 26 || text[end] &- ASCII.zero < 10 { end &+= 1 }
+    }
     let count = end - start
     if count > 16 { return (-1, -1) }
     let head = count >= 8 ? folded : folded & ((1 << UInt64(8 * count)) - 1)
@@ -204,6 +206,17 @@ enum StrictScanning {
       }
       place = (place + 1) & (LevelCell.tableSize - 1)
     }
+  }
+
+  /// How many of the eight bytes of a folded word are small letters or digits, from the first.
+  @inline(__always)
+  private static func lettersInFront(_ folded: UInt64) -> Int {
+    let low = folded & 0x7f7f_7f7f_7f7f_7f7f
+    // Additions that carry into the top bit: from `a`, beyond `z`, from `0`, beyond `9`.
+    let letters = (low &+ 0x1f1f_1f1f_1f1f_1f1f) & ~(low &+ 0x0505_0505_0505_0505)
+    let digits = (low &+ 0x5050_5050_5050_5050) & ~(low &+ 0x4646_4646_4646_4646)
+    let others = ~(letters | digits) & 0x8080_8080_8080_8080 | folded & 0x8080_8080_8080_8080
+    return others.trailingZeroBitCount &>> 3
   }
 
   /// Eight bytes with small letters for capitals.

@@ -141,6 +141,42 @@ static inline unsigned sluice_first_of_two(sluice_block block, uint8_t byte, uin
 #endif
 }
 
+/// The position of the first byte that is one of the four in `wanted` (they may repeat); 16 if there is none.
+static inline unsigned sluice_first_of_four(sluice_block block, uint32_t wanted) {
+#if defined(__SSE2__)
+  __m128i found = _mm_or_si128(
+      _mm_or_si128(
+          _mm_cmpeq_epi8(block, _mm_set1_epi8((char)wanted)), _mm_cmpeq_epi8(block, _mm_set1_epi8((char)(wanted >> 8)))),
+      _mm_or_si128(
+          _mm_cmpeq_epi8(block, _mm_set1_epi8((char)(wanted >> 16))), _mm_cmpeq_epi8(block, _mm_set1_epi8((char)(wanted >> 24)))));
+  return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(found) | 0x10000u);
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+  uint8x16_t found = vorrq_u8(
+      vorrq_u8(vceqq_u8(block, vdupq_n_u8((uint8_t)wanted)), vceqq_u8(block, vdupq_n_u8((uint8_t)(wanted >> 8)))),
+      vorrq_u8(vceqq_u8(block, vdupq_n_u8((uint8_t)(wanted >> 16))), vceqq_u8(block, vdupq_n_u8((uint8_t)(wanted >> 24)))));
+  uint64_t nibbles = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(found), 4)), 0);
+  return nibbles ? (unsigned)__builtin_ctzll(nibbles) / 4 : 16;
+#else
+  for (unsigned i = 0; i < 16; i++)
+    for (unsigned shift = 0; shift < 32; shift += 8)
+      if (block.bytes[i] == (uint8_t)(wanted >> shift)) return i;
+  return 16;
+#endif
+}
+
+/// The position of the first of the bytes in `wanted`, or `count`. `readable` bytes (at least `count`) can be read at `in`.
+static inline size_t sluice_find_of_four(const uint8_t *in, size_t count, size_t readable, uint32_t wanted) {
+  size_t position = 0;
+  for (; position < count && readable - position >= 16; position += 16) {
+    unsigned near = sluice_first_of_four(sluice_load(in + position), wanted);
+    if (near < 16) return position + near < count ? position + near : count;
+  }
+  for (; position < count; position++)
+    for (unsigned shift = 0; shift < 32; shift += 8)
+      if (in[position] == (uint8_t)(wanted >> shift)) return position;
+  return count;
+}
+
 /// As sluice_find_first_of_two, but the first 16 bytes are looked at in place.
 static inline ptrdiff_t sluice_find_near_of_two(const uint8_t *in, size_t count, uint8_t byte, uint8_t other) {
   if (count < 16) return sluice_find_first_of_two(in, count, byte, other);
