@@ -1,5 +1,6 @@
 // A place in room that was reserved: the position of the next byte stays in a register while an entry is written, where the fields of a
-// `ByteOutput` would go through memory with each value. Pointers stay inside; every append compares with the end of the room.
+// `ByteOutput` would go through memory with each value. Pointers stay inside. Each append is checked against the end of the room in debug
+// builds, in which tests and fuzz targets run, and all of them together when the cursor is closed.
 
 internal import CByteKernels
 
@@ -13,6 +14,7 @@ public struct ByteCursor: ~Copyable {
   @usableFromInline let end: UnsafeMutablePointer<UInt8>
 
   @inlinable
+  @inline(__always)
   init(_ next: UnsafeMutablePointer<UInt8>, room: Int) {
     unsafe self.next = next
     unsafe end = next + room
@@ -21,7 +23,7 @@ public struct ByteCursor: ~Copyable {
   @inlinable
   @inline(__always)
   public mutating func append(_ byte: UInt8) {
-    unsafe precondition(next < end, "beyond the room")
+    unsafe assert(next < end, "beyond the room")
     unsafe next[0] = byte
     unsafe next += 1
   }
@@ -31,44 +33,41 @@ public struct ByteCursor: ~Copyable {
   @inline(__always)
   public mutating func append(_ text: StaticString) {
     let count = text.utf8CodeUnitCount
-    unsafe precondition(end - next >= count, "beyond the room")
+    unsafe assert(end - next >= count, "beyond the room")
     unsafe next.update(from: text.utf8Start, count: count)
     unsafe next += count
   }
 
-  /// Appends a range of `bytes`. Needs room for it and `slack`.
+  /// Appends `count` bytes of a text at `start`. Needs room for them and `slack`.
   ///
   /// Where `shortCount` bytes can be read, and no more are asked for, they are copied at once: the next value overwrites what is too much.
   @inlinable
   @inline(__always)
-  public mutating func appendShort(_ range: Range<Int>, of bytes: Span<UInt8>) {
-    let count = range.count
-    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "beyond the bytes")
-    unsafe precondition(end - next >= count + ByteCursor.slack, "beyond the room")
-    if count <= ByteCursor.shortCount, bytes.count - range.lowerBound >= ByteCursor.shortCount {
-      unsafe bytes.withUnsafeBufferPointer { buffer in
-        unsafe next.update(from: buffer.baseAddress! + range.lowerBound, count: ByteCursor.shortCount)
-      }
+  public mutating func appendShort(_ text: ByteSource, _ start: Int, count: Int) {
+    assert(start >= 0 && count >= 0 && start &+ count <= text.count, "beyond the bytes")
+    unsafe assert(end - next >= count + ByteCursor.slack, "beyond the room")
+    if count <= ByteCursor.shortCount, text.readable &- start >= ByteCursor.shortCount {
+      unsafe copyBlock(text.base + start, next)
     } else {
-      unsafe writeShort(bytes.extracting(range), to: next)
+      unsafe writeShort(text.base + start, count, to: next)
     }
     unsafe next += count
   }
 
-  /// Appends a range of `bytes` as a JSON string, in quotes. Needs room for six bytes for each byte of it, two quotes and `slack`.
+  /// Appends `count` bytes of a text at `start` as a JSON string, in quotes. Needs room for six bytes for each, two quotes and `slack`.
   @inlinable
   @inline(__always)
-  public mutating func appendJSONString(_ range: Range<Int>, of bytes: Span<UInt8>) {
-    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "beyond the bytes")
-    unsafe precondition(end - next >= 6 * range.count + 2 + ByteCursor.slack, "beyond the room")
-    unsafe next = writeString(range, of: bytes, to: next)
+  public mutating func appendJSONString(_ text: ByteSource, _ start: Int, count: Int) {
+    assert(start >= 0 && count >= 0 && start &+ count <= text.count, "beyond the bytes")
+    unsafe assert(end - next >= 6 * count + 2 + ByteCursor.slack, "beyond the room")
+    unsafe next = writeString(text.base + start, count, readable: text.readable &- start, to: next)
   }
 
   /// Appends a moment as `ByteOutput.append(timestamp:)` does. Needs room for `timestampRoom`.
   @inlinable
   @inline(__always)
   public mutating func append(_ timestamp: Timestamp, by writer: inout TimestampWriter) {
-    unsafe precondition(end - next >= ByteCursor.timestampRoom, "beyond the room")
+    unsafe assert(end - next >= ByteCursor.timestampRoom, "beyond the room")
     unsafe next = next + writer.write(timestamp, to: next)
   }
 
@@ -85,37 +84,72 @@ public struct ByteCursor: ~Copyable {
   public static var timestampRoom: Int { 48 }
 }
 
+/// Bytes that a cursor copies from: a span, and how many bytes can be read at its start, which may be more.
+@frozen
+@safe
+public struct ByteSource: ~Escapable {
+  @usableFromInline let base: UnsafePointer<UInt8>
+  @usableFromInline let count: Int
+  @usableFromInline let readable: Int
+
+  @_lifetime(copy bytes)
+  @inlinable
+  @inline(__always)
+  public init(_ bytes: Span<UInt8>) {
+    // The pointer is used as long as the span lives, whose lifetime this value has.
+    unsafe base = bytes.withUnsafeBufferPointer { buffer in unsafe buffer.baseAddress ?? UnsafePointer(bitPattern: 8)! }
+    count = bytes.count
+    readable = bytes.count
+  }
+
+  /// The bytes of an output, behind which its slack can be read.
+  @_lifetime(borrow output)
+  @inlinable
+  @inline(__always)
+  public init(_ output: borrowing ByteOutput) {
+    unsafe base = UnsafePointer(output.base)
+    count = output.count
+    readable = output.capacity + ByteOutput.slack
+  }
+}
+
 extension ByteOutput {
   /// Makes room for `room` bytes and lets `body` fill it through a cursor.
   @inlinable
   @inline(__always)
   public mutating func appendThroughCursor(room: Int, _ body: (inout ByteCursor) -> Void) {
     reserve(room)
-    // The cursor ends before this output changes again, and never writes beyond the room that was reserved.
+    // The cursor ends before this output changes again.
     let start = unsafe base + written
     var cursor = unsafe ByteCursor(start, room: room)
     body(&cursor)
-    written += unsafe cursor.next - start
+    unsafe precondition(cursor.next <= cursor.end, "wrote beyond the room")
+    written &+= unsafe cursor.next - start
   }
+}
+
+/// Copies `ByteCursor.shortCount` bytes.
+@inlinable
+@inline(__always)
+func copyBlock(_ source: UnsafePointer<UInt8>, _ out: UnsafeMutablePointer<UInt8>) {
+  let block = unsafe UnsafeRawPointer(source).loadUnaligned(as: (SIMD16<UInt8>, SIMD16<UInt8>).self)
+  unsafe UnsafeMutableRawPointer(out).storeBytes(of: block.0, as: SIMD16<UInt8>.self)
+  unsafe UnsafeMutableRawPointer(out + 16).storeBytes(of: block.1, as: SIMD16<UInt8>.self)
 }
 
 // Requires the room that the cursor's function names.
 
 @usableFromInline
-func writeShort(_ bytes: Span<UInt8>, to out: UnsafeMutablePointer<UInt8>) {
-  unsafe bytes.withUnsafeBufferPointer { buffer in
-    unsafe _ = sluice_copy_short(out, buffer.baseAddress, buffer.count)
-  }
+func writeShort(_ source: UnsafePointer<UInt8>, _ count: Int, to out: UnsafeMutablePointer<UInt8>) {
+  unsafe _ = sluice_copy_short(out, source, count)
 }
 
 @usableFromInline
-func writeString(_ range: Range<Int>, of bytes: Span<UInt8>, to out: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+func writeString(
+  _ source: UnsafePointer<UInt8>, _ count: Int, readable: Int, to out: UnsafeMutablePointer<UInt8>
+) -> UnsafeMutablePointer<UInt8> {
   unsafe out[0] = ASCII.quote
-  // The cursor has compared the range with the bytes.
-  let count = unsafe bytes.withUnsafeBufferPointer { buffer in
-    let start = unsafe buffer.baseAddress.map { unsafe $0 + range.lowerBound }
-    return unsafe Int(sluice_escape_json_within(out + 1, start, range.count, buffer.count - range.lowerBound))
-  }
-  unsafe out[count + 1] = ASCII.quote
-  return unsafe out + (count + 2)
+  let written = unsafe Int(sluice_escape_json_within(out + 1, source, count, readable))
+  unsafe out[written &+ 1] = ASCII.quote
+  return unsafe out + (written &+ 2)
 }

@@ -1,7 +1,8 @@
 /// A growing buffer of bytes: every output of the project is written into one.
 ///
 /// Appending costs one comparison and a copy; the buffer doubles when it is full and never shrinks, so that a stream that reuses it
-/// (`removeAll`) allocates nothing after its first entries.
+/// (`removeAll`) allocates nothing after its first entries. `slack` bytes behind its room can be read and written, so that short values are
+/// copied in whole blocks.
 @frozen
 @safe
 public struct ByteOutput: ~Copyable {
@@ -12,7 +13,7 @@ public struct ByteOutput: ~Copyable {
   /// - Parameter capacity: the room at the start, in bytes.
   public init(capacity: Int = 256) {
     let room = max(capacity, 16)
-    unsafe base = .allocate(capacity: room)
+    unsafe base = .allocate(capacity: room + Self.slack)
     self.capacity = room
     written = 0
   }
@@ -21,8 +22,13 @@ public struct ByteOutput: ~Copyable {
     unsafe base.deallocate()
   }
 
+  /// What can be read and written behind the room, in bytes.
+  @inlinable
+  public static var slack: Int { 64 }
+
   /// The number of bytes written.
   @inlinable
+  @inline(__always)
   public var count: Int { written }
 
   @inlinable
@@ -121,7 +127,7 @@ public struct ByteOutput: ~Copyable {
   @inline(never)
   mutating func grow(_ extra: Int) {
     let room = max(capacity * 2, count + extra)
-    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: room)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: room + Self.slack)
     unsafe moved.update(from: base, count: count)
     unsafe base.deallocate()
     unsafe base = unsafe moved

@@ -19,7 +19,7 @@ public struct FieldNames: ~Copyable {
   /// Where a name stands in `bytes`.
   @frozen
   @usableFromInline
-  struct Place {
+  struct Place: BitwiseCopyable {
     /// `,"name":` with escapes.
     @usableFromInline var key: FieldSlice
     /// The name itself.
@@ -32,12 +32,10 @@ public struct FieldNames: ~Copyable {
     }
   }
 
-  /// The keys and names one behind the other, and zeros behind them: a key is copied in one piece of `ByteCursor.shortCount` bytes,
-  /// whatever its length.
-  @usableFromInline var bytes: [UInt8] = []
-  /// Where the next key goes.
-  @usableFromInline var used = 0
-  @usableFromInline var places: [Place] = []
+  /// The keys and names one behind the other. What stands behind them can be read: a key is copied in one piece of
+  /// `ByteCursor.shortCount` bytes, whatever its length.
+  @usableFromInline var bytes = ByteOutput(capacity: 4096)
+  @usableFromInline var places = ReusedBuffer<Place>(capacity: 256)
   /// Open addressing with linear probes, at most half full: 0 for a free cell, else the number of a name plus one.
   @usableFromInline var table = [UInt32](repeating: 0, count: 64)
   /// Keys come from logs: an unknown seed keeps a sender from choosing keys that collide.
@@ -79,9 +77,10 @@ public struct FieldNames: ~Copyable {
   /// Forgets the names that logs brought; linear in the number of declared ones. No entry that uses a forgotten name may be alive.
   public mutating func forgetLearned() {
     guard learned > 0 else { return }
-    used = Int(places[declared].key.start)
-    places.removeSubrange(declared...)
-    longestKey = places.reduce(0) { max($0, $1.key.count) }
+    bytes.truncate(to: Int(places[declared].key.start))
+    places.truncate(to: declared)
+    longestKey = 0
+    for index in places.indices { longestKey = max(longestKey, places[index].key.count) }
     rebuildTable(cells: table.count)
   }
 
@@ -111,20 +110,24 @@ public struct FieldNames: ~Copyable {
   @inlinable
   @inline(__always)
   public func appendKey(_ id: NameID, to cursor: inout ByteCursor) {
-    cursor.appendShort(places[Int(id.value)].key.range, of: bytes.span)
+    let key = places[Int(id.value)].key
+    cursor.appendShort(ByteSource(bytes), Int(key.start), count: key.count)
   }
 
   /// Appends what `quoted` answers.
   @inlinable
   @inline(__always)
   public func appendQuoted(_ id: NameID, to cursor: inout ByteCursor) {
-    let key = places[Int(id.value)].key.range
-    cursor.appendShort(key.lowerBound + 1..<key.upperBound - 1, of: bytes.span)
+    let key = places[Int(id.value)].key
+    cursor.appendShort(ByteSource(bytes), Int(key.start) &+ 1, count: key.count &- 2)
   }
 
   /// The name as a string; for messages, not for the output.
   public func string(_ id: NameID) -> String {
-    String(decoding: bytes[places[Int(id.value)].name.range], as: UTF8.self)
+    var copy: [UInt8] = []
+    let name = name(id)
+    for index in name.indices { copy.append(name[index]) }
+    return String(decoding: copy, as: UTF8.self)
   }
 }
 
@@ -143,11 +146,9 @@ extension FieldNames {
   }
 
   private mutating func keep(_ added: Span<UInt8>) -> FieldSlice {
-    let start = used
-    used += added.count
-    while bytes.count < used + ByteCursor.shortCount { bytes.append(0) }
-    for index in added.indices { bytes[start + index] = added[index] }
-    return FieldSlice(start, used)
+    let start = bytes.count
+    bytes.append(added)
+    return FieldSlice(start, bytes.count)
   }
 
   /// The cell that holds `name`, or the free one where it belongs.
@@ -161,8 +162,7 @@ extension FieldNames {
   private func equal(_ slice: FieldSlice, _ other: Span<UInt8>) -> Bool {
     guard slice.count == other.count else { return false }
     let start = Int(slice.start)
-    for index in other.indices where bytes[start + index] != other[index] { return false }
-    return true
+    return hasPrefix(other, in: bytes.span, at: start)
   }
 
   /// Eight bytes a step, each folded in by the high and the low half of a product.
@@ -185,8 +185,8 @@ extension FieldNames {
   private mutating func rebuildTable(cells: Int) {
     table = [UInt32](repeating: 0, count: cells)
     let mask = cells - 1
-    for (id, place) in places.enumerated() {
-      var cell = Int(truncatingIfNeeded: hash(bytes.span.extracting(place.name.range))) & mask
+    for id in places.indices {
+      var cell = Int(truncatingIfNeeded: hash(bytes.span.extracting(places[id].name.range))) & mask
       while table[cell] != 0 { cell = (cell + 1) & mask }
       table[cell] = UInt32(id) + 1
     }

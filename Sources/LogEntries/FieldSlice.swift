@@ -12,11 +12,17 @@ public struct FieldSlice: Sendable, Hashable {
   }
 
   @inlinable
-  public var count: Int { Int(end) - Int(start) }
+  @inline(__always)
+  public var count: Int { Int(end) &- Int(start) }
 
   @inlinable
+  @inline(__always)
   public var isEmpty: Bool { start == end }
 
   @inlinable
-  public var range: Range<Int> { Int(start)..<Int(end) }
+  @inline(__always)
+  public var range: Range<Int> {
+    // `init` requires the order.
+    unsafe Range(uncheckedBounds: (Int(start), Int(end)))
+  }
 }

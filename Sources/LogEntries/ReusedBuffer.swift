@@ -1,6 +1,6 @@
 /// A growing list of trivial elements that is emptied and filled again for each entry: an array without uniqueness checks.
 ///
-/// The fence around its memory: every access is checked against the count. Appending is amortized constant time; room is kept.
+/// The fence around its memory: every access is checked against the count in debug builds, in which tests and fuzz targets run. Appending is amortized constant time; room is kept.
 @frozen
 @safe
 public struct ReusedBuffer<Element: BitwiseCopyable>: ~Copyable {
@@ -19,6 +19,7 @@ public struct ReusedBuffer<Element: BitwiseCopyable>: ~Copyable {
   }
 
   @inlinable
+  @inline(__always)
   public var count: Int { used }
 
   /// The elements that fit without growing.
@@ -32,13 +33,14 @@ public struct ReusedBuffer<Element: BitwiseCopyable>: ~Copyable {
 
   /// Requires `index` to be below `count`.
   @inlinable
+  @inline(__always)
   public subscript(index: Int) -> Element {
     get {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "outside of the buffer")
+      assert(UInt(bitPattern: index) < UInt(bitPattern: count), "outside of the buffer")
       return unsafe base[index]
     }
     set {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "outside of the buffer")
+      assert(UInt(bitPattern: index) < UInt(bitPattern: count), "outside of the buffer")
       unsafe base[index] = newValue
     }
   }
@@ -69,6 +71,12 @@ public struct ReusedBuffer<Element: BitwiseCopyable>: ~Copyable {
   @inlinable
   public mutating func removeAll() {
     used = 0
+  }
+
+  /// Forgets the elements from `count` on, which is at most the number of elements.
+  public mutating func truncate(to count: Int) {
+    precondition(count >= 0 && count <= used, "truncating beyond the end")
+    used = count
   }
 
   @usableFromInline

@@ -20,18 +20,22 @@ public struct JSONLinesWriter: Sendable {
   public mutating func append(_ entry: borrowing LogEntry, bytes: EntryBytes, names: borrowing FieldNames, to output: inout ByteOutput) {
     let room = roomForShortValues(entry, names: names)
     if room > 0 {
+      let sources = ValueSources(text: ByteSource(bytes.text), scratch: ByteSource(entry.scratch), envelope: ByteSource(bytes.envelope))
       output.appendThroughCursor(room: room) { cursor in
         appendHead(entry, names: names, to: &cursor)
         if let message = entry.message {
           cursor.append(",\"message\":")
-          appendShort(message, entry: entry, bytes: bytes, to: &cursor)
+          appendShort(message, sources, to: &cursor)
         }
-        let fields = entry.fields.span
-        for index in fields.indices {
-          names.appendKey(fields[index].name, to: &cursor)
-          appendShort(fields[index], entry: entry, bytes: bytes, to: &cursor)
+        var index = 0
+        while index < entry.fields.count {
+          names.appendKey(entry.fields[index].name, to: &cursor)
+          appendShort(entry.fields[index], sources, to: &cursor)
+          index &+= 1
         }
+        if !sourceLines { cursor.append("}\n") }
       }
+      if !sourceLines { return }
     } else {
       output.appendThroughCursor(room: roomForHead(names: names)) { cursor in appendHead(entry, names: names, to: &cursor) }
       if let message = entry.message { appendJSONMember(key: messageKey.span, message, entry: entry, bytes: bytes, to: &output) }
@@ -66,21 +70,22 @@ extension JSONLinesWriter {
   /// The room that the whole entry may need, or 0 if some value is long or of a kind that is seldom.
   @inline(__always)
   private func roomForShortValues(_ entry: borrowing LogEntry, names: borrowing FieldNames) -> Int {
-    let roomForKey = max(names.longestKey, messageKey.count) + 2 + ByteCursor.slack
-    var room = roomForHead(names: names)
+    // A key, its quotes, `false` for a value whose slice means nothing, and what a copy may write too much.
+    let roomForKey = max(names.longestKey, 16) &+ 8 &+ ByteCursor.slack
+    var values = 0
     if let message = entry.message {
       guard message.kind == .string, message.slice.count <= JSONLinesWriter.longestShortValue else { return 0 }
-      room += roomForKey + 6 * message.slice.count
+      values &+= message.slice.count
     }
-    let fields = entry.fields.span
-    for index in fields.indices {
-      guard fields[index].kind.rawValue <= ValueKind.no.rawValue, fields[index].slice.count <= JSONLinesWriter.longestShortValue else {
-        return 0
-      }
-      // `false` needs five, whatever its slice is.
-      room += roomForKey + 6 * fields[index].slice.count + 5
+    var index = 0
+    while index < entry.fields.count {
+      let field = entry.fields[index]
+      let count = field.slice.count
+      guard field.kind.rawValue <= ValueKind.no.rawValue, count <= JSONLinesWriter.longestShortValue else { return 0 }
+      values &+= count
+      index &+= 1
     }
-    return room
+    return roomForHead(names: names) &+ (entry.fields.count &+ 1) &* roomForKey &+ 6 &* values
   }
 
   private func roomForHead(names: borrowing FieldNames) -> Int {
@@ -124,22 +129,36 @@ extension JSONLinesWriter {
   }
 
   @inline(__always)
-  private func appendShort(_ field: EntryField, entry: borrowing LogEntry, bytes: EntryBytes, to cursor: inout ByteCursor) {
+  private func appendShort(_ field: EntryField, _ sources: borrowing ValueSources, to cursor: inout ByteCursor) {
     switch field.source {
-    case .text: appendShort(field, of: bytes.text, to: &cursor)
-    case .scratch: appendShort(field, of: entry.scratch.span, to: &cursor)
-    case .envelope: appendShort(field, of: bytes.envelope, to: &cursor)
+    case .text: appendShort(field, of: sources.text, to: &cursor)
+    case .scratch: appendShort(field, of: sources.scratch, to: &cursor)
+    case .envelope: appendShort(field, of: sources.envelope, to: &cursor)
     }
   }
 
   @inline(__always)
-  private func appendShort(_ field: EntryField, of bytes: Span<UInt8>, to cursor: inout ByteCursor) {
+  private func appendShort(_ field: EntryField, of bytes: ByteSource, to cursor: inout ByteCursor) {
     switch field.kind {
-    case .string: cursor.appendJSONString(field.slice.range, of: bytes)
-    case .number: cursor.appendShort(field.slice.range, of: bytes)
+    case .string: cursor.appendJSONString(bytes, Int(field.slice.start), count: field.slice.count)
+    case .number: cursor.appendShort(bytes, Int(field.slice.start), count: field.slice.count)
     case .yes: cursor.append("true")
     case .no: cursor.append("false")
     case .json, .jsonString, .time: preconditionFailure("a kind without room")
     }
+  }
+}
+
+/// The buffers that an entry's slices mean.
+private struct ValueSources: ~Escapable {
+  let text: ByteSource
+  let scratch: ByteSource
+  let envelope: ByteSource
+
+  @_lifetime(copy text, copy scratch, copy envelope)
+  init(text: ByteSource, scratch: ByteSource, envelope: ByteSource) {
+    self.text = text
+    self.scratch = scratch
+    self.envelope = envelope
   }
 }
