@@ -1,11 +1,14 @@
-/// Appends moments as `ByteOutput.append(timestamp:)` does, and remembers the date of the last one: the entries of a log are of one day,
-/// and the calendar costs more than the time of day.
+/// Appends moments as `ByteOutput.append(timestamp:)` does, and remembers the last one: entries of a log are of one day and often of one
+/// second, and the calendar costs more than the time of day.
 @frozen
 public struct TimestampWriter: Sendable {
   /// The day whose date is remembered, in days since 1970-01-01.
   @usableFromInline var day = Int.min
   /// `YYYY-MM-DD` of that day.
   @usableFromInline var date: [10 of UInt8] = [10 of UInt8](repeating: 0)
+  /// The second of the last moment without a fraction, and its text of 20 bytes in three words.
+  @usableFromInline var second = Int64.min
+  @usableFromInline var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
 
   public init() {}
 
@@ -16,12 +19,35 @@ public struct TimestampWriter: Sendable {
   }
 
   /// Writes the moment and answers its length. Requires room for `ByteCursor.timestampRoom` bytes.
-  @usableFromInline
+  @inlinable
+  @inline(__always)
   mutating func write(_ timestamp: Timestamp, to out: UnsafeMutablePointer<UInt8>) -> Int {
+    if timestamp.seconds == second, timestamp.fractionDigits == 0 {
+      let raw = UnsafeMutableRawPointer(out)
+      unsafe raw.storeBytes(of: words.0, as: UInt64.self)
+      unsafe raw.storeBytes(of: words.1, toByteOffset: 8, as: UInt64.self)
+      unsafe raw.storeBytes(of: words.2, toByteOffset: 16, as: UInt32.self)
+      return 20
+    }
+    return unsafe writeAnew(timestamp, to: out)
+  }
+
+  @usableFromInline
+  @inline(never)
+  mutating func writeAnew(_ timestamp: Timestamp, to out: UnsafeMutablePointer<UInt8>) -> Int {
     let (timestampDay, secondOfDay) = dayAndSecond(timestamp.seconds)
     if timestampDay != day, !remember(timestampDay) { return unsafe writeLong(timestamp, to: out) }
     for index in date.indices { unsafe out[index] = date[index] }
-    return unsafe 10 &+ writeTimeOfDay(secondOfDay, of: timestamp, to: out + 10)
+    let count = unsafe 10 &+ writeTimeOfDay(secondOfDay, of: timestamp, to: out + 10)
+    if count == 20 {
+      let raw = UnsafeRawPointer(out)
+      words = unsafe (
+        raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
+        raw.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
+      )
+      second = timestamp.seconds
+    }
+    return count
   }
 
   /// A moment outside of the years 0 to 9999: seldom, so it may take a detour.

@@ -41,6 +41,7 @@ struct CatalogBuilder: ~Copyable {
       preamble: format.preamble, isWeak: isWeak, hasAbsent: !format.absent.isEmpty,
       hasHints: !format.hints.require.isEmpty || !format.hints.forbid.isEmpty, removesQuakeColours: format.colours.contains(.quake),
       removesMinecraftColours: format.colours.contains(.minecraft), structure: structure)
+    traits.longestAbsent = UInt32(format.absent.map(\.count).max() ?? 0)
     traits.entry = entry
     traits.start = try compile(format.start)
     traits.lines = try compile(format.lines)
@@ -145,7 +146,7 @@ struct CatalogBuilder: ~Copyable {
       let first = list[list.startIndex + members[0]].pattern
       let (start, slotCount) = try compiler.compilePrefix(first.elements[0], closed: true, of: first)
       for member in members { events[firstEvent + member].prefixSlots = UInt16(slotCount) }
-      try addGroup(group, members, list.map(\.pattern), start: start, slotCount: slotCount)
+      try addGroup(group, members, list.map(\.pattern), start: start)
     }
     eventFields.append(
       EventField(
@@ -167,7 +168,7 @@ struct CatalogBuilder: ~Copyable {
 
   /// Where the literals behind a shared prefix first differ, and who has which byte there.
   private mutating func addGroup(
-    _ group: Int, _ members: [Int], _ list: [Pattern], start: UInt32, slotCount: Int
+    _ group: Int, _ members: [Int], _ list: [Pattern], start: UInt32
   ) throws(FormatDiagnostic) {
     var literals: [Int: [UInt8]] = [:]
     for member in members {
@@ -191,7 +192,7 @@ struct CatalogBuilder: ~Copyable {
     }
     eventGroups.append(
       EventGroup(
-        prefix: start, slotCount: UInt16(slotCount), firstBytes: PatternAnalysis.firstBytes(of: list[members[0]].elements.prefix(1)).bytes,
+        prefix: start, isRun: compiler.programs.instructions[Int(start)].opcode == .runInSet, firstBytes: PatternAnalysis.firstBytes(of: list[members[0]].elements.prefix(1)).bytes,
         table: UInt32(table), offset: UInt32(offset), beyondEnd: beyondEnd))
   }
 

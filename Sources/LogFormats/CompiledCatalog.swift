@@ -2,9 +2,11 @@ package import LogBytes
 public import LogEntries
 
 /// A range of a pool.
+@frozen
+@usableFromInline
 package struct PoolRange: Sendable, BitwiseCopyable {
-  package var first: UInt32
-  package var count: UInt32
+  @usableFromInline package var first: UInt32
+  @usableFromInline package var count: UInt32
 
   package init(_ first: Int, _ count: Int) {
     self.first = UInt32(first)
@@ -12,8 +14,14 @@ package struct PoolRange: Sendable, BitwiseCopyable {
   }
 
   package static let empty = PoolRange(0, 0)
+
+  @inlinable
+  @inline(__always)
   package var isEmpty: Bool { count == 0 }
-  package var range: Range<Int> { Int(first)..<Int(first) + Int(count) }
+
+  @inlinable
+  @inline(__always)
+  package var range: Range<Int> { Int(first)..<Int(first) &+ Int(count) }
 }
 
 /// What the loop over lines needs to know of a format. Trivial, so that reading one costs a copy.
@@ -26,6 +34,8 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var preamble: Bool
   package var isWeak: Bool
   package var hasAbsent: Bool
+  /// The bytes of its longest absent value.
+  package var longestAbsent: UInt32 = 0
   /// It has `hints.require` or `hints.forbid`.
   package var hasHints: Bool
   package var removesQuakeColours: Bool
@@ -70,6 +80,13 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   }
 }
 
+/// A value that means null: its first eight bytes, and where all of them stand.
+struct AbsentWord: Sendable, BitwiseCopyable {
+  var head: UInt64
+  var first: UInt32
+  var count: UInt32
+}
+
 /// Patterns of one field.
 package struct FieldPatternsTraits: Sendable, BitwiseCopyable {
   package var field: NameID
@@ -95,9 +112,10 @@ public final class CompiledCatalog: Sendable {
   package let names: [String]
   /// By format: the operands of the time layouts of a JSON or `kv` format.
   let layouts: [[StrictOperand]]
-  /// Raw bytes that mean null, by format.
-  private let absent: [[[UInt8]]]
-  private let absentFirstBytes: [ByteSet]
+  /// Raw bytes that mean null: by format a range of these words, whose bytes stand in `absentBytes`.
+  private let absentRanges: Pool<PoolRange>
+  private let absentWords: Pool<AbsentWord>
+  private let absentBytes: Pool<UInt8>
 
   /// Compiles formats; throws the first thing that is wrong with them.
   public convenience init(_ formats: [LogFormat]) throws(FormatDiagnostic) {
@@ -116,8 +134,19 @@ public final class CompiledCatalog: Sendable {
     eventTables = Pool(builder.eventTables)
     partFields = Pool(builder.partFields)
     findFields = Pool(builder.findFields)
-    absent = builder.declarations.map(\.absent)
-    absentFirstBytes = builder.declarations.map { ByteSet($0.absent.compactMap(\.first)) }
+    var ranges: [PoolRange] = []
+    var words: [AbsentWord] = []
+    var bytes: [UInt8] = []
+    for declaration in builder.declarations {
+      ranges.append(PoolRange(words.count, declaration.absent.count))
+      for value in declaration.absent {
+        words.append(AbsentWord(head: loadWord(value.span, at: 0), first: UInt32(bytes.count), count: UInt32(value.count)))
+        bytes += value
+      }
+    }
+    absentRanges = Pool(ranges)
+    absentWords = Pool(words)
+    absentBytes = Pool(bytes)
     observers = builder.formats.filter { !$0.clockSet.isEmpty || !$0.require.isEmpty }.map(\.number)
     candidates = CandidateTable(builder.formats, builder.patterns, builder.declarations)
     program = ProgramView(builder.compiler.programs)
@@ -141,8 +170,14 @@ public final class CompiledCatalog: Sendable {
 
   /// True if these bytes mean null in the format.
   package func isAbsent(_ bytes: Span<UInt8>, _ slice: FieldSlice, _ format: Int) -> Bool {
-    guard absentFirstBytes[format].contains(bytes[Int(slice.start)]) else { return false }
-    return absent[format].contains { $0.count == slice.count && hasPrefix($0.span, in: bytes, at: Int(slice.start)) }
+    let count = slice.count
+    let mask: UInt64 = count >= 8 ? ~0 : (1 &<< UInt64(8 &* count)) &- 1
+    let head = loadWord(bytes, at: Int(slice.start)) & mask
+    for index in absentRanges[format].range where absentWords[index].head == head && Int(absentWords[index].count) == count {
+      let first = Int(absentWords[index].first)
+      if count <= 8 || (8..<count).allSatisfy({ absentBytes[first + $0] == bytes[Int(slice.start) + $0] }) { return true }
+    }
+    return false
   }
 
   /// The level of a word in any case; a format's own words go before the common ones.

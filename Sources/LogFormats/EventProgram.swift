@@ -20,7 +20,8 @@ package struct EventField: Sendable, BitwiseCopyable {
 /// Events that begin alike.
 package struct EventGroup: Sendable, BitwiseCopyable {
   package var prefix: UInt32
-  package var slotCount: UInt16
+  /// The prefix is one run through a set, `runInSet`.
+  package var isRun: Bool
   package var firstBytes: ByteSet
   /// Rows of 256: by the byte `offset` behind the prefix.
   package var table: UInt32
@@ -46,7 +47,7 @@ package struct EventScratch: ~Copyable {
   /// Slots of the prefixes, `prefixRoom` a group.
   static let prefixRoom = 16
   let prefixSlots = SlotBuffer(count: maximumGroups * prefixRoom)
-  var prefixEnds = [Int](repeating: -1, count: maximumGroups)
+  var prefixEnds = InlineArray<16, Int>(repeating: -1)
   package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
 
@@ -56,47 +57,75 @@ package struct EventScratch: ~Copyable {
 enum EventMatching {
   /// The first event of the field that matches `text.bytes[from..<end]`, its slots in `scratch.slots`; -1 if none does.
   static func match(
-    _ field: EventField, catalog: CompiledCatalog, program: ProgramView, text: borrowing MatchText, from: Int, end: Int,
+    _ number: Int, catalog: CompiledCatalog, program: ProgramView, text: borrowing MatchText, from: Int, end: Int,
     wholeEnd: Int, scratch: inout EventScratch
   ) -> Int {
+    let fields = catalog.eventFields
+    let groups = catalog.eventGroups
+    let tables = catalog.eventTables
     var candidates: ByteSet
     if from < end {
-      let first = text.bytes[from]
-      candidates = catalog.eventTables[Int(field.table) + Int(first)]
-      for index in 0..<Int(field.groups.count) {
-        let group = catalog.eventGroups[Int(field.groups.first) + index]
-        guard group.firstBytes.contains(first) else { continue }
-        let behind = Matcher.run(
-          start: Int(group.prefix), slotOffset: index * EventScratch.prefixRoom, program: program, text: text, from: from, end: end,
-          slots: scratch.prefixSlots, state: &scratch.state)
-        scratch.prefixEnds[index] = behind
-        guard behind >= 0 else { continue }
-        let place = behind + Int(group.offset)
-        candidates.formUnion(place < end ? catalog.eventTables[Int(group.table) + Int(text.bytes[place])] : group.beyondEnd)
+      let first = text[from]
+      candidates = tables[Int(fields[number].table) &+ Int(first)]
+      var index = 0
+      while index < Int(fields[number].groups.count) {
+        let group = Int(fields[number].groups.first) &+ index
+        if groups[group].firstBytes.contains(first) {
+          let behind = matchPrefix(group, index, groups, program, text, from, end, &scratch)
+          scratch.prefixEnds[index] = behind
+          if behind >= 0 {
+            let place = behind &+ Int(groups[group].offset)
+            candidates.formUnion(place < end ? tables[Int(groups[group].table) &+ Int(text[place])] : groups[group].beyondEnd)
+          }
+        }
+        index &+= 1
       }
     } else {
-      candidates = field.onEmpty
+      candidates = fields[number].onEmpty
       // The first line is blank, but a pattern that takes line feeds sees what stands behind it.
-      if from < wholeEnd { candidates.formUnion(catalog.eventTables[Int(field.table) + Int(text.bytes[from])]) }
+      if from < wholeEnd { candidates.formUnion(tables[Int(fields[number].table) &+ Int(text[from])]) }
     }
+    let events = catalog.events
+    let firstEvent = Int(fields[number].events.first)
     while let candidate = candidates.popFirst() {
-      let event = catalog.events[Int(field.events.first) + Int(candidate)]
-      let start = event.group >= 0 ? scratch.prefixEnds[Int(event.group)] : from
+      let event = firstEvent &+ Int(candidate)
+      let group = Int(events[event].group)
+      let start = group >= 0 ? scratch.prefixEnds[group] : from
       // Most candidates fall here: their literal does not stand behind the prefix.
-      if loadWord(text.bytes, at: start) & event.mask != event.word { continue }
-      let pattern = Int(event.pattern)
-      if event.group >= 0 {
-        for slot in 0..<Int(event.prefixSlots) {
-          scratch.slots[slot] = scratch.prefixSlots[Int(event.group) * EventScratch.prefixRoom + slot]
-        }
+      if text.word(at: start) & events[event].mask != events[event].word { continue }
+      let pattern = Int(events[event].pattern)
+      var slot = 0
+      while slot < Int(events[event].prefixSlots) {
+        scratch.slots[slot] = scratch.prefixSlots[group &* EventScratch.prefixRoom &+ slot]
+        slot &+= 1
       }
       if Matcher.match(
         start: Int(catalog.patterns[pattern].start), program: program, text: text, from: start,
         end: catalog.patterns[pattern].takesLineFeeds ? wholeEnd : end, slots: scratch.slots, state: &scratch.state)
       {
-        return Int(field.events.first) + Int(candidate)
+        return event
       }
     }
     return -1
+  }
+
+  /// Where a group's prefix ends; -1 if it does not stand at `from`.
+  @inline(__always)
+  private static func matchPrefix(
+    _ group: Int, _ index: Int, _ groups: Pool<EventGroup>, _ program: ProgramView, _ text: borrowing MatchText, _ from: Int, _ end: Int,
+    _ scratch: inout EventScratch
+  ) -> Int {
+    let start = Int(groups[group].prefix)
+    let instructions = program.instructions
+    if groups[group].isRun {
+      let behind = Matcher.scanSet(program, Int(instructions[start].first), text, from, end, instructions[start])
+      if behind >= 0, instructions[start].slot != Instruction.noSlot {
+        scratch.prefixSlots[index &* EventScratch.prefixRoom] = FieldSlice(from, behind)
+      }
+      return behind
+    }
+    return Matcher.run(
+      start: start, slotOffset: index &* EventScratch.prefixRoom, program: program, text: text, from: from, end: end,
+      slots: scratch.prefixSlots, state: &scratch.state)
   }
 }

@@ -1,12 +1,16 @@
 import LogBytes
-package import LogEntries
+public import LogEntries
 
 /// Where a match was made: which buffer its positions mean.
+@frozen
+@usableFromInline
 package struct MatchOrigin: Sendable {
-  package var source: ValueSource
+  @usableFromInline package var source: ValueSource
   /// Added to every position: the text that was matched was a copy of a part of the buffer.
-  package var offset: Int
+  @usableFromInline package var offset: Int
 
+  @inlinable
+  @inline(__always)
   package init(source: ValueSource, offset: Int = 0) {
     self.source = source
     self.offset = offset
@@ -14,7 +18,7 @@ package struct MatchOrigin: Sendable {
 
   @inline(__always)
   func slice(_ taken: FieldSlice) -> FieldSlice {
-    FieldSlice(Int(taken.start) + offset, Int(taken.end) + offset)
+    FieldSlice(Int(taken.start) &+ offset, Int(taken.end) &+ offset)
   }
 }
 
@@ -28,7 +32,7 @@ enum FieldDecoding {
     let captures = catalog.captures
     let program = catalog.program
     let first = Int(catalog.patterns[number].firstCapture)
-    let hasAbsent = catalog.formats[format].hasAbsent
+    let longestAbsent = Int(catalog.formats[format].longestAbsent)
     for slot in 0..<Int(catalog.patterns[number].captureCount) {
       let taken = slots[slot]
       if taken.start == .max { continue }
@@ -38,7 +42,7 @@ enum FieldDecoding {
         if capture.role == .message { assembly.putMessage(origin.slice(taken), origin.source, &names) }
         continue
       }
-      if hasAbsent, catalog.isAbsent(bytes, taken, format) { continue }
+      if taken.count <= longestAbsent, catalog.isAbsent(bytes, taken, format) { continue }
       switch capture.kind {
       case .string:
         if capture.role == .message {

@@ -2,28 +2,48 @@ import LogBytes
 package import LogEntries
 
 /// A format that takes a line.
+@frozen
+@usableFromInline
 package struct Recognition: Sendable {
-  package var format: Int
+  @usableFromInline package var format: Int
   /// The dialect, or the start pattern; -1 for JSON, `kv` and `delimited`.
-  package var pattern: Int
+  @usableFromInline package var pattern: Int
 
-  package static let none = Recognition(format: -1, pattern: -1)
+  @inlinable
+  @inline(__always)
+  package init(format: Int, pattern: Int) {
+    self.format = format
+    self.pattern = pattern
+  }
+
+  @inlinable
+  @inline(__always)
+  package static var none: Recognition { Recognition(format: -1, pattern: -1) }
+
+  @inlinable
+  @inline(__always)
   package var isFound: Bool { format >= 0 }
 }
 
 /// The entry that is open while a line is looked at.
+@frozen
+@usableFromInline
 package struct OpenEntry: Sendable {
   /// The entry's format.
-  package var format: Int
+  @usableFromInline package var format: Int
   /// A line that begins no entry may join it, as far as `multiline` lets it.
-  package var isOpen: Bool
+  @usableFromInline package var isOpen: Bool
 
+  @inlinable
+  @inline(__always)
   package init(format: Int, isOpen: Bool) {
     self.format = format
     self.isOpen = isOpen
   }
 
-  package static let none = OpenEntry(format: -1, isOpen: false)
+  @inlinable
+  @inline(__always)
+  package static var none: OpenEntry { OpenEntry(format: -1, isOpen: false) }
 }
 
 /// Finds the format of each line, and what is in it. It holds what streams remember: the format that matched last, clocks, hints.
@@ -48,6 +68,7 @@ package struct FormatDetector: ~Copyable {
   var tables: [DelimitedTable] = []
   /// How many formats are delimited.
   let tableCount: Int
+  private var memo = PrefixMemo()
   private var tailItems: [TailItem] = []
   /// Those of a complete entry; `tailItems` may be those of the line behind it.
   var wholeTailItems: [TailItem] = []
@@ -197,6 +218,9 @@ package struct FormatDetector: ~Copyable {
     if locked >= 0 {
       // The locked format goes first in its class, so a strong dialect of it needs no look at the list.
       let place = catalog.candidates.place(of: locked, .strong, first)
+      if place >= 0, wrapper < 0, !catalog.formats[locked].hasHints, let pattern = matchBeginning(place, text, from, end) {
+        return Recognition(format: locked, pattern: pattern)
+      }
       if place >= 0, let found = attempt(place, text, from, end, stream, open, wrapper, &assembly, &names) { return found }
     }
     var rankClass = Candidate.RankClass.strong
@@ -217,6 +241,19 @@ package struct FormatDetector: ~Copyable {
       }
     }
     return .none
+  }
+
+  /// Matches the first dialect of a candidate by what is remembered of the last line, and remembers this one; nil for any other case.
+  @inline(__always)
+  private mutating func matchBeginning(_ place: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Int? {
+    let dialects = catalog.candidates.candidates[place].dialects
+    guard !dialects.isEmpty else { return nil }
+    let pattern = Int(catalog.candidates.dialects[Int(dialects.first)])
+    guard catalog.patterns[pattern].hasSteadyPrefix else { return nil }
+    if memo.pattern == pattern, memo.recall(catalog.program, text, from: from, end: end, slots: slots, &state) { return pattern }
+    guard matchAny(pattern, text, from: from, end: end) else { return nil }
+    memo.remember(pattern, catalog, text, from: from, slots: slots, state)
+    return pattern
   }
 
   private mutating func attempt(

@@ -172,6 +172,8 @@ package struct CompiledPattern: Sendable, BitwiseCopyable {
   package var openRuns: Int
   /// The keys of a tail, which is read first; empty for none.
   package var tail: PoolRange
+  /// See `PrefixMemo`: whether what stands before the last run decides all but that run.
+  var hasSteadyPrefix = false
   /// It ends in `rest` or `csv`, so a second-stage match sees the whole value.
   package var takesLineFeeds: Bool
   /// A find with `all`: every different value.

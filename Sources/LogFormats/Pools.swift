@@ -6,10 +6,12 @@ package import LogEntries
 // compare with the end, so they are checked in debug builds only: the tests and fuzz targets run with the checks.
 
 /// Elements that never change and never go away: the programs of a catalogue, which a process compiles once and keeps.
+@frozen
+@usableFromInline
 @safe
 package struct Pool<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-  private let base: UnsafePointer<Element>
-  package let count: Int
+  @usableFromInline let base: UnsafePointer<Element>
+  @usableFromInline package let count: Int
 
   /// Copies the elements into memory that is never freed.
   init(_ elements: [Element]) {
@@ -20,6 +22,7 @@ package struct Pool<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   }
 
   /// Requires `index` to be below `count`.
+  @inlinable
   @inline(__always)
   package subscript(index: Int) -> Element {
     unsafeAddress {

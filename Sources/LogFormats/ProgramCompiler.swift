@@ -51,13 +51,42 @@ struct ProgramCompiler: ~Copyable {
     let tail = pattern.tail.map { add($0) } ?? .empty
     let firstCapture = captures.count
     captures += scope.captures
-    return CompiledPattern(
+    var compiled = CompiledPattern(
       start: place(instructions), slotCount: UInt16(scope.slotCount), firstCapture: UInt32(firstCapture),
       captureCount: UInt16(scope.captures.count), firstBytes: canBeEmpty || pattern.tail != nil && bytes.isEmpty ? .all : bytes,
       canBeEmpty: canBeEmpty,
       evidence: PatternAnalysis.evidence(of: pattern.elements), openRuns: PatternAnalysis.openRuns(in: pattern.elements), tail: tail,
       takesLineFeeds: pattern.takesLineFeeds, collectsAll: pattern.collectsAll,
       position: pattern.position)
+    compiled.hasSteadyPrefix =
+      instructions.dropLast().last?.opcode == .runToEnd && skipped == 0 && !isFind && scope.slotCount <= PrefixMemo.maximumSlots
+      && scope.captures.count == scope.slotCount && hasSteadyPrefix(pattern)
+    return compiled
+  }
+
+  /// Nothing before the last run, a text, reads a byte of it: a literal stands before it, and no group, tail, or run that may look further.
+  private func hasSteadyPrefix(_ pattern: Pattern) -> Bool {
+    guard pattern.tail == nil, pattern.elements.count >= 2, case .run(let last)? = pattern.elements.last, last.isText, last.least == 0,
+      last.most == nil, case .literal = pattern.elements[pattern.elements.count - 2]
+    else { return false }
+    var times = 0
+    for element in pattern.elements.dropLast() {
+      switch element {
+      case .literal, .blanks: break
+      case .run(let run): if run.longest { return false }
+      case .strict(let field):
+        if field.type.greatestWidth == nil { return false }
+        switch field.type {
+        case .layout(let layout):
+          times += 1
+          if !TimeScanning.operations(of: layout, firstName: 0).allSatisfy({ $0.code == .block }) { return false }
+        case .iso, .epoch, .since: return false
+        default: break
+        }
+      case .group, .composite: return false
+      }
+    }
+    return times <= 1
   }
 
   /// Compiles a leading element that several patterns share, up to where it ends.

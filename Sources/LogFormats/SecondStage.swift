@@ -16,13 +16,12 @@ extension FormatDetector {
     _ format: Int, _ text: borrowing MatchText, _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
     for index in catalog.formats[format].events.range {
-      let field = catalog.eventFields[index]
-      guard let value = assembly.field(field.field), value.kind == .string else { continue }
+      guard let value = assembly.field(catalog.eventFields[index].field), value.kind == .string else { continue }
       if value.source == .text {
-        if addEvent(field, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names) { return }
+        if addEvent(index, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names) { return }
       } else if value.source == .scratch {
         var copy = takeSpare(value, assembly)
-        let isFound = addEvent(field, in: copy, format, origin(of: value), stream, &assembly, &names)
+        let isFound = addEvent(index, in: copy, format, origin(of: value), stream, &assembly, &names)
         swap(&copy, &spare)
         if isFound { return }
       }
@@ -30,23 +29,22 @@ extension FormatDetector {
   }
 
   private mutating func addEvent(
-    _ field: EventField, in copy: borrowing ValueCopy, _ format: Int, _ origin: MatchOrigin, _ stream: Int,
+    _ field: Int, in copy: borrowing ValueCopy, _ format: Int, _ origin: MatchOrigin, _ stream: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Bool {
     addEvent(field, format, copy.text, copy.slice, origin, stream, &assembly, &names)
   }
 
   private mutating func addEvent(
-    _ field: EventField, _ format: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin, _ stream: Int,
+    _ field: Int, _ format: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin, _ stream: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Bool {
     let number = EventMatching.match(
       field, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: firstLineEnd(text, slice),
       wholeEnd: Int(slice.end), scratch: &events)
     guard number >= 0 else { return false }
-    let event = catalog.events[number]
-    assembly.entry.event = event.name
-    decodeSecond(Int(event.pattern), format, text.bytes, origin, stream, &assembly, &names)
+    assembly.entry.event = catalog.events[number].name
+    decodeSecond(Int(catalog.events[number].pattern), format, text.bytes, origin, stream, &assembly, &names)
     return true
   }
 
@@ -77,7 +75,7 @@ extension FormatDetector {
   private func firstLineEnd(_ text: borrowing MatchText, _ slice: FieldSlice) -> Int {
     let start = Int(slice.start)
     var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: start, limit: Int(slice.end))
-    while end > start, Matcher.isBlank(text.bytes[end - 1]) { end -= 1 }
+    while end > start, Matcher.isBlank(text[end &- 1]) { end &-= 1 }
     return end
   }
 

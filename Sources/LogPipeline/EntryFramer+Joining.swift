@@ -39,7 +39,8 @@ extension EntryFramer {
       moveMessageToScratch(main)
       for _ in 0...blankLines { open.entry.scratch.append(ASCII.lineFeed) }
       open.entry.scratch.append(line.bytes.extracting(from..<end))
-      open.entry.message?.slice.end = UInt32(open.entry.scratch.count)
+      let scratchEnd = open.entry.scratch.count
+      open.entry.message?.slice.end = UInt32(scratchEnd)
     }
     blankLines = 0
     blankLinesAreEmpty = true
@@ -119,15 +120,15 @@ extension EntryFramer {
 
   private mutating func write(_ main: borrowing MatchText, _ output: inout ByteOutput) {
     for field in envelopeFields { open.put(field.name, field.slice, field.kind, .envelope, &names) }
-    Self.write(open.entry, main, envelopeBytes, sourceFile, names, &writer, &output)
+    Self.write(open, main, envelopeBytes, sourceFile, names, &writer, &output)
   }
 
   private static func write(
-    _ entry: borrowing LogEntry, _ main: borrowing MatchText, _ envelope: borrowing ByteOutput, _ sourceFile: borrowing ByteOutput,
+    _ assembly: borrowing EntryAssembly, _ main: borrowing MatchText, _ envelope: borrowing ByteOutput, _ sourceFile: borrowing ByteOutput,
     _ names: borrowing FieldNames, _ writer: inout EntryWriter, _ output: inout ByteOutput
   ) {
     writer.append(
-      entry, bytes: EntryBytes(text: main.bytes, envelope: envelope.span, sourceFile: sourceFile.span), names: names, to: &output)
+      assembly.entry, bytes: EntryBytes(text: main.bytes, envelope: envelope.span, sourceFile: sourceFile.span), names: names, to: &output)
   }
 
   /// A line that no format takes and that joins nothing.
@@ -159,7 +160,7 @@ extension EntryFramer {
       inner.putMessage(FieldSlice(from, end), .text, &names)
     }
     for field in envelopeFields { inner.put(field.name, field.slice, field.kind, .envelope, &names) }
-    Self.write(inner.entry, main, envelopeBytes, sourceFile, names, &writer, &output)
+    Self.write(inner, main, envelopeBytes, sourceFile, names, &writer, &output)
     report.entries += 1
     if let format {
       report.add(format: format)
