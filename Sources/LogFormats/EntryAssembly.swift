@@ -4,32 +4,14 @@ package import LogEntries
 /// An entry in the making: fields are put into it under names that it does not have yet.
 ///
 /// Constant time a field, without a search: for each name the number of the last entry that had it is kept.
-///
-/// The entry stands on the heap, so that lending it to a writer costs a pointer and not a copy of its 136 bytes.
-@safe
 package struct EntryAssembly: ~Copyable {
-  private let place: UnsafeMutablePointer<LogEntry>
+  package var entry = LogEntry()
   private var lastEntryWith = ReusedBuffer<UInt32>(capacity: 256)
   /// Room for a name with its number.
   private var numberedName = ByteOutput(capacity: 64)
   private var number: UInt32 = 0
 
-  package init() {
-    unsafe place = .allocate(capacity: 1)
-    unsafe place.initialize(to: LogEntry())
-  }
-
-  deinit {
-    unsafe place.deinitialize(count: 1)
-    unsafe place.deallocate()
-  }
-
-  package var entry: LogEntry {
-    @inline(__always)
-    unsafeAddress { unsafe UnsafePointer(place) }
-    @inline(__always)
-    unsafeMutableAddress { unsafe place }
-  }
+  package init() {}
 
   /// Makes it empty for the next entry.
   package mutating func begin() {

@@ -19,9 +19,33 @@ extension Matcher {
     if kind == .level { return scanLevel(number, program, text, at, end, &state) }
     if program.strict[number].isTime {
       state.timeSlot = Int(instruction.slot)
+      if kind == .layout { return scanLayout(number, program, text, at, end, &state) }
       return scanTime(program.strict[number], program, text.bytes.extracting(first: end), at, &state.time)
     }
     return scanStrict(program.strict[number], program, text.bytes.extracting(first: end), at)
+  }
+
+  /// A time by a layout, read once for all lines of the same second.
+  @inline(__always)
+  static func scanLayout(
+    _ number: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+  ) -> Int {
+    let known = state.timeMemo.recall(number, text, at, end)
+    if known >= 0 {
+      state.time = state.timeMemo.parts
+      return known
+    }
+    return scanLayoutAnew(number, program, text, at, end, &state)
+  }
+
+  @inline(never)
+  private static func scanLayoutAnew(
+    _ number: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+  ) -> Int {
+    let steps = program.strict[number].range
+    let next = TimeScanning.scan(steps, program, text.bytes.extracting(first: end), from: at, into: &state.time)
+    if next >= 0 { state.timeMemo.remember(number, program.times[steps.upperBound - 1].code, state.time, text, at, next, end) }
+    return next
   }
 
   /// The same in an anchor, which leaves the parts of a time alone.

@@ -13,6 +13,8 @@ package struct MatchState: Sendable {
   package var levelStart = -1
   package var levelEnd = -1
   package var levelWord = -1
+  /// The text of the last time by a layout.
+  var timeMemo = TimeMemo()
 
   package init() {}
 }

@@ -76,8 +76,7 @@ struct PrefixMemo {
     state.timeSlot = timeSlot
     if timeSlot >= 0 {
       let time = slots[timeSlot]
-      let behind = TimeScanning.scan(
-        program.strict[timeOperand].range, program, text.bytes.extracting(first: end), from: from &+ Int(time.start), into: &state.time)
+      let behind = Matcher.scanLayout(timeOperand, program, text, from &+ Int(time.start), end, &state)
       guard behind == from &+ Int(time.end) else { return false }
     }
     var slot = 0
