@@ -47,11 +47,13 @@ package struct EventScratch: ~Copyable {
   /// Slots of the prefixes, `prefixRoom` a group.
   static let prefixRoom = 16
   let prefixSlots = SlotBuffer(count: maximumGroups * prefixRoom)
-  var prefixEnds = InlineArray<16, Int>(repeating: -1)
+  var prefixEnds = ReusedBuffer<Int>(capacity: maximumGroups)
   package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
 
-  package init() {}
+  package init() {
+    prefixEnds.extend(to: EventScratch.maximumGroups, with: -1)
+  }
 }
 
 enum EventMatching {

@@ -68,7 +68,7 @@ package struct FormatDetector: ~Copyable {
   var tables: [DelimitedTable] = []
   /// How many formats are delimited.
   let tableCount: Int
-  private var memo = PrefixMemo()
+  private var memos = PrefixMemos()
   private var tailItems: [TailItem] = []
   /// Those of a complete entry; `tailItems` may be those of the line behind it.
   var wholeTailItems: [TailItem] = []
@@ -250,9 +250,9 @@ package struct FormatDetector: ~Copyable {
     guard !dialects.isEmpty else { return nil }
     let pattern = Int(catalog.candidates.dialects[Int(dialects.first)])
     guard catalog.patterns[pattern].hasSteadyPrefix else { return nil }
-    if memo.pattern == pattern, memo.recall(catalog.program, text, from: from, end: end, slots: slots, &state) { return pattern }
+    if memos.recall(pattern, catalog.program, text, from: from, end: end, slots: slots, &state) { return pattern }
     guard matchAny(pattern, text, from: from, end: end) else { return nil }
-    memo.remember(pattern, catalog, text, from: from, slots: slots, state)
+    memos.remember(pattern, catalog, text, from: from, slots: slots, state)
     return pattern
   }
 

@@ -55,9 +55,9 @@ package enum Matcher {
     let instructions = program.instructions
     var at = from
     var counter = start
-    // The groups that are open: the group's instruction, and where it began.
-    var groups = InlineArray<16, (instruction: Int32, at: Int32)>(repeating: (0, 0))
-    var depth = 0
+    // The groups that are open stand behind the slots: the group's instruction, and where it began.
+    let bottom = slots.count
+    var top = bottom
     while true {
       var next: Int
       switch instructions[counter].opcode {
@@ -101,12 +101,12 @@ package enum Matcher {
         counter &+= 1
         continue
       case .group:
-        groups[depth] = (Int32(truncatingIfNeeded: counter), Int32(truncatingIfNeeded: at))
-        depth &+= 1
+        slots.setGroup(top, FieldSlice(counter, at))
+        top &+= 1
         counter &+= 1
         continue
       case .groupEnd:
-        depth &-= 1
+        top &-= 1
         counter &+= 1
         continue
       case .end:
@@ -124,11 +124,11 @@ package enum Matcher {
         counter &+= 1
         continue
       }
-      if depth == 0 { return -1 }
+      if top == bottom { return -1 }
       // The innermost group is passed over as if it were not written.
-      depth &-= 1
-      let group = Int(groups[depth].instruction)
-      at = Int(groups[depth].at)
+      top &-= 1
+      let group = Int(slots.group(top).start)
+      at = Int(slots.group(top).end)
       counter = Int(instructions[group].first)
       for slot in Int(instructions[group].slot)..<Int(instructions[group].least) { slots[slot &+ slotOffset] = absent }
     }

@@ -122,7 +122,7 @@ package struct MatchText: ~Escapable {
   }
 }
 
-/// Where matches leave what they took; owned by the caller and reused.
+/// Where matches leave what they took; owned by the caller and reused. Behind the slots there is room for the groups that are open.
 @safe
 package struct SlotBuffer: ~Copyable {
   private let base: UnsafeMutablePointer<FieldSlice>
@@ -130,8 +130,21 @@ package struct SlotBuffer: ~Copyable {
 
   package init(count: Int) {
     self.count = count
-    unsafe base = .allocate(capacity: count)
-    unsafe base.initialize(repeating: FieldSlice(0, 0), count: count)
+    unsafe base = .allocate(capacity: count + Matcher.maximumDepth)
+    unsafe base.initialize(repeating: FieldSlice(0, 0), count: count + Matcher.maximumDepth)
+  }
+
+  /// An open group: its instruction as `start`, where it began as `end`. Requires a place from `count` on.
+  @inline(__always)
+  func group(_ place: Int) -> FieldSlice {
+    assert(place >= count && place < count + Matcher.maximumDepth, "no such group")
+    return unsafe base[place]
+  }
+
+  @inline(__always)
+  func setGroup(_ place: Int, _ group: FieldSlice) {
+    assert(place >= count && place < count + Matcher.maximumDepth, "too many groups")
+    unsafe base[place] = group
   }
 
   deinit {

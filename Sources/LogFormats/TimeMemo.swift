@@ -8,8 +8,8 @@ struct TimeMemo: Sendable {
   private var operand = -1
   /// The width of the text and of the byte behind it, on which its end depends.
   private var width = 0
-  private var words = InlineArray<4, UInt64>(repeating: 0)
-  private var lastMask: UInt64 = 0
+  private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  private var masks: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
   private(set) var parts = TimeParts()
 
   init() {}
@@ -18,13 +18,10 @@ struct TimeMemo: Sendable {
   @inline(__always)
   func recall(_ number: Int, _ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
     guard number == operand, at &+ width <= end else { return -1 }
-    var difference: UInt64 = 0
-    var index = 0
-    while 8 &* index &+ 8 < width {
-      difference |= text.word(at: at &+ 8 &* index) ^ words[index]
-      index &+= 1
-    }
-    difference |= (text.word(at: at &+ 8 &* index) ^ words[index]) & lastMask
+    var difference = (text.word(at: at) ^ words.0) & masks.0
+    if width > 8 { difference |= (text.word(at: at &+ 8) ^ words.1) & masks.1 }
+    if width > 16 { difference |= (text.word(at: at &+ 16) ^ words.2) & masks.2 }
+    if width > 24 { difference |= (text.word(at: at &+ 24) ^ words.3) & masks.3 }
     return difference == 0 ? at &+ width &- 1 : -1
   }
 
@@ -38,12 +35,19 @@ struct TimeMemo: Sendable {
     let behind = text[next]
     guard behind != ASCII.dot, behind != ASCII.comma, behind != ASCII.colon, !ASCII.isLetterOrDigit(behind) else { return }
     width = next &- at &+ 1
-    for index in 0..<4 where 8 &* index < width {
-      words[index] = text.word(at: at &+ 8 &* index)
-    }
-    let lastBytes = width &- (width &- 1) / 8 &* 8
-    lastMask = lastBytes == 8 ? ~0 : (1 &<< UInt64(8 &* lastBytes)) &- 1
+    masks = (mask(0), mask(8), mask(16), mask(24))
+    words = (word(text, at, 0), word(text, at, 8), word(text, at, 16), word(text, at, 24))
     self.parts = parts
     operand = number
+  }
+
+  /// Which bits count of the eight bytes from `first` on.
+  private func mask(_ first: Int) -> UInt64 {
+    let bytes = width - first
+    return bytes >= 8 ? ~0 : bytes <= 0 ? 0 : (1 << UInt64(8 * bytes)) - 1
+  }
+
+  private func word(_ text: borrowing MatchText, _ at: Int, _ first: Int) -> UInt64 {
+    first < width ? text.word(at: at + first) : 0
   }
 }
