@@ -122,7 +122,14 @@ package enum Matcher {
         if slot != Int(Instruction.noSlot) { slots[slot &+ slotOffset] = FieldSlice(at, next) }
         at = next
         counter &+= 1
-        continue
+        if instructions[counter].opcode != .shortLiteral { continue }
+        // A literal stands behind most fields: it is tried here, which saves a round.
+        next = at &+ Int(instructions[counter].least)
+        if next <= end, text.word(at: at) & instructions[counter].mask == instructions[counter].word {
+          at = next
+          counter &+= 1
+          continue
+        }
       }
       if top == bottom { return -1 }
       // The innermost group is passed over as if it were not written.

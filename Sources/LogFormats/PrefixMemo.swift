@@ -125,13 +125,11 @@ struct PrefixMemo: ~Copyable {
     _ state: inout MatchState
   ) -> Bool {
     guard pattern == self.pattern, length <= end &- from else { return false }
-    var difference: UInt64 = 0
     var index = 0
     while 8 &* index < length {
-      difference |= text.word(at: from &+ 8 &* index) & masks[index] ^ words[index]
+      if text.word(at: from &+ 8 &* index) & masks[index] != words[index] { return false }
       index &+= 1
     }
-    guard difference == 0 else { return false }
     state.timeSlot = timeSlot
     if timeSlot >= 0 {
       let time = slots[timeSlot]
