@@ -44,28 +44,28 @@ public struct LogEntry: ~Copyable {
     @inline(__always)
     get { unsafe storage.pointee.format }
     @inline(__always)
-    nonmutating set { unsafe storage.pointee.format = newValue }
+    set { unsafe storage.pointee.format = newValue }
   }
   @inlinable
   public var event: NameID? {
     @inline(__always)
     get { unsafe storage.pointee.event }
     @inline(__always)
-    nonmutating set { unsafe storage.pointee.event = newValue }
+    set { unsafe storage.pointee.event = newValue }
   }
   @inlinable
   public var level: Level? {
     @inline(__always)
     get { unsafe storage.pointee.level }
     @inline(__always)
-    nonmutating set { unsafe storage.pointee.level = newValue }
+    set { unsafe storage.pointee.level = newValue }
   }
   @inlinable
   public var time: Timestamp? {
     @inline(__always)
     get { unsafe storage.pointee.time }
     @inline(__always)
-    nonmutating set { unsafe storage.pointee.time = newValue }
+    set { unsafe storage.pointee.time = newValue }
   }
   /// The message, or nil if the entry has none. Its name means nothing.
   @inlinable
@@ -73,7 +73,7 @@ public struct LogEntry: ~Copyable {
     @inline(__always)
     get { unsafe storage.pointee.message }
     @inline(__always)
-    nonmutating set { unsafe storage.pointee.message = newValue }
+    set { unsafe storage.pointee.message = newValue }
   }
   /// All other fields, in the order of the output.
   @inlinable
@@ -105,7 +105,7 @@ public struct LogEntry: ~Copyable {
     @inline(__always)
     get { unsafe storage.pointee.sourceLine }
     @inline(__always)
-    nonmutating set { unsafe storage.pointee.sourceLine = newValue }
+    set { unsafe storage.pointee.sourceLine = newValue }
   }
   /// How many physical lines.
   @inlinable
@@ -113,7 +113,7 @@ public struct LogEntry: ~Copyable {
     @inline(__always)
     get { unsafe storage.pointee.sourceLines }
     @inline(__always)
-    nonmutating set { unsafe storage.pointee.sourceLines = newValue }
+    set { unsafe storage.pointee.sourceLines = newValue }
   }
 
   /// Makes the entry empty and keeps its room.

@@ -192,7 +192,8 @@ struct CatalogBuilder: ~Copyable {
     }
     eventGroups.append(
       EventGroup(
-        prefix: start, isRun: compiler.programs.instructions[Int(start)].opcode == .runInSet, firstBytes: PatternAnalysis.firstBytes(of: list[members[0]].elements.prefix(1)).bytes,
+        prefix: start, isRun: compiler.programs.instructions[Int(start)].opcode == .runInSet,
+        firstBytes: PatternAnalysis.firstBytes(of: list[members[0]].elements.prefix(1)).bytes,
         table: UInt32(table), offset: UInt32(offset), beyondEnd: beyondEnd))
   }
 

@@ -42,9 +42,8 @@ extension FormatDetector {
         last = TailReading.scan(catalog.patterns[number].tail, catalog.program, text.bytes, from: from, end: end, into: &wholeTailItems)
       }
       if Matcher.match(
-        start: Int(catalog.patterns[number].start), slotCount: Int(catalog.patterns[number].slotCount), program: catalog.program,
-        text: text,
-        from: from, end: last, slots: events.slots, state: &events.state)
+        start: Int(catalog.patterns[number].start), program: catalog.program, text: text, from: from, end: last, slots: events.slots,
+        state: &events.state)
       {
         return number
       }
