@@ -261,6 +261,7 @@ struct CatalogBuilder: ~Copyable {
     case .composite(var field):
       field.elements = field.elements.map(nameless)
       field.column = 0
+      field.position = SourcePosition()
       return .composite(field)
     }
   }

@@ -68,6 +68,12 @@ extension FieldDecoding {
     if isWritten {
       let slice = FieldSlice(start, assembly.entry.scratch.count)
       if slice.isEmpty, name != ReservedNames.message { return }
+      if name == ReservedNames.level {
+        var word = ByteOutput(capacity: slice.count)
+        word.append(assembly.entry.scratch.span.extracting(slice.range))
+        let place = MatchOrigin(source: .scratch, offset: start)
+        return putLevelText(FieldSlice(0, slice.count), word.span, place, format, catalog, &assembly, &names)
+      }
       if name == ReservedNames.message, kind == .string {
         assembly.putMessage(slice, .scratch, &names)
       } else {

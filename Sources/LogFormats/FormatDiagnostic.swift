@@ -21,11 +21,13 @@ public struct FormatDiagnostic: Error, Sendable, Hashable, CustomStringConvertib
   }
 }
 
-/// The word of `words` that is nearest to `word`, if it is near enough to be meant: at most a third of its letters differ.
+/// The word of `words` that is nearest to `word`, if it is near enough to be meant: at most a third of its letters differ, or one is the
+/// other's beginning.
 public func nearest(_ word: String, among words: some Sequence<String>) -> String? {
   var best: (distance: Int, word: String)?
   for candidate in words {
-    let distance = editDistance(Array(word.utf8), Array(candidate.utf8))
+    let isBeginning = min(word.utf8.count, candidate.utf8.count) >= 3 && (word.hasPrefix(candidate) || candidate.hasPrefix(word))
+    let distance = min(editDistance(Array(word.utf8), Array(candidate.utf8)), isBeginning ? 1 : .max)
     if distance < best?.distance ?? .max { best = (distance, candidate) }
   }
   guard let best, best.distance <= max(1, max(word.utf8.count, best.word.utf8.count) / 3) else { return nil }

@@ -42,7 +42,7 @@ public struct FormatSample: Sendable {
         if case .scalar("", isPlain: false, _) = node { "" } else { try node.string("lines") }
       }
     } else {
-      throw FormatDiagnostic(position: node.position, message: "the sample has neither line nor lines")
+      throw FormatDiagnostic(position: node.position, message: "the sample has neither line nor lines", hint: "line: '…'")
     }
     text = lines.flatMap { Array($0.utf8) + [ASCII.lineFeed] }
     guard let expected = fields.take("gives") else {
@@ -58,7 +58,9 @@ public struct FormatSample: Sendable {
   /// - Parameter entry: the entry as one line of JSON; nil if there was none.
   public func diagnostics(entry: [UInt8]?) -> [FormatDiagnostic] {
     guard let entry, let members = members(of: entry) else {
-      return [FormatDiagnostic(path: path, position: position, message: "the sample gives no entry")]
+      return [
+        FormatDiagnostic(path: path, position: position, message: "the sample gives no entry", hint: "compare it with the entry patterns")
+      ]
     }
     if case .scalar("null", isPlain: true, _)? = members["format"] {
       return [

@@ -28,7 +28,7 @@ private struct FieldNameCollector {
 
   mutating func add(_ pattern: Pattern) {
     add(pattern.elements)
-    for key in pattern.tail ?? [] { add(key.name) }
+    for key in pattern.tail ?? [] { add(key) }
   }
 
   private mutating func add(_ elements: [PatternElement]) {
@@ -48,14 +48,24 @@ private struct FieldNameCollector {
     case .pairs, .backslash, .keyValue, .data, .cef, .json:
       hasFreeFields = true
     case .csv(let keys):
-      let prefix = field.name.isEmpty ? "" : field.name + "_"
-      for key in keys { add(prefix + key.name) }
+      for key in keys {
+        add(key)
+        // A cell that is not wholly of its type.
+        if key.type != nil { add(key.name + "_text") }
+      }
+      // Cells beyond the keys are a list.
+      add(field.name.isEmpty ? "more" : field.name)
     case .endpoint:
       add(field.name)
       if !field.name.isEmpty { add(field.name + "_port") }
     default:
       add(field.name)
     }
+  }
+
+  private mutating func add(_ key: ListKey) {
+    add(key.name)
+    if case .endpoint? = key.type { add(key.name + "_port") }
   }
 
   private mutating func add(_ name: String) {

@@ -43,7 +43,9 @@ extension LogFormatReader {
   static func wrap(_ node: YAMLNode) throws(FormatDiagnostic) -> WrapDeclaration {
     if case .scalar = node { return WrapDeclaration(field: try node.string("wrap")) }
     var fields = try YAMLFields(node, what: "wrap")
-    guard let field = fields.take("field") else { throw FormatDiagnostic(position: node.position, message: "wrap has no field") }
+    guard let field = fields.take("field") else {
+      throw FormatDiagnostic(position: node.position, message: "wrap has no field", hint: "{field: message}")
+    }
     var wrap = WrapDeclaration(field: try field.string("wrap.field"))
     if let key = fields.take("key") { wrap.key = try key.string("wrap.key") }
     if let part = fields.take("part") {

@@ -11,7 +11,9 @@ public enum LogFormatReader {
   /// The format of a file's first document. Throws the first thing that is wrong, with its place.
   public static func read(_ text: [UInt8], path: String) throws(FormatDiagnostic) -> LogFormat {
     do throws(FormatDiagnostic) {
-      guard let document = try YAMLReader.read(text, limit: 1).first else { throw FormatDiagnostic(message: "the file is empty") }
+      guard let document = try YAMLReader.read(text, limit: 1).first else {
+        throw FormatDiagnostic(message: "the file is empty", hint: "a format begins with name:")
+      }
       var format = try read(document)
       format.path = path
       return format
@@ -24,7 +26,9 @@ public enum LogFormatReader {
 
   private static func read(_ document: YAMLNode) throws(FormatDiagnostic) -> LogFormat {
     var fields = try YAMLFields(document, what: "a format")
-    guard let nameNode = fields.take("name") else { throw FormatDiagnostic(position: document.position, message: "the format has no name") }
+    guard let nameNode = fields.take("name") else {
+      throw FormatDiagnostic(position: document.position, message: "the format has no name", hint: "name: such-as-this")
+    }
     let name = try nameNode.string("name")
     guard name.utf8.allSatisfy({ ASCII.isDigit($0) || $0 == ASCII.minus || ($0 >= ASCII.smallA && $0 <= ASCII.smallZ) }) else {
       throw FormatDiagnostic(position: nameNode.position, message: "\"\(name)\" is no name", hint: "small letters, digits and hyphens")
@@ -52,7 +56,14 @@ public enum LogFormatReader {
     }
     if let node = fields.take("rename") {
       var renames = try YAMLFields(node, what: "rename")
-      for member in renames.takeAll() { format.rename[member.key] = try member.value.string("rename") }
+      for member in renames.takeAll() {
+        let name = try member.value.string("rename")
+        guard PatternChecks.isFieldName(name) else {
+          throw FormatDiagnostic(
+            position: member.value.position, message: "\"\(name)\" is no name of a field", hint: "small letters, digits and _")
+        }
+        format.rename[member.key] = name
+      }
     }
     format.entry = try patterns(fields.take("entry"), "entry", context)
     format.start = try patterns(fields.take("start"), "start", context)
@@ -82,9 +93,12 @@ public enum LogFormatReader {
   static func pattern(_ node: YAMLNode, _ what: String, _ context: PatternContext) throws(FormatDiagnostic) -> Pattern {
     let source = try node.string(what)
     let pattern = try Pattern.parse(source, at: node.textPosition, context: context)
-    try PatternChecks.check(pattern, isFind: what == "find")
+    try PatternChecks.check(pattern, isFind: what == "find", takesTail: !["event", "parts", "find"].contains(what))
     return pattern
   }
+
+  /// The greatest width of the type `level`.
+  private static let greatestLevelWord = 16
 
   private static func levels(_ node: YAMLNode) throws(FormatDiagnostic) -> [LevelWord] {
     var words: [LevelWord] = []
@@ -95,6 +109,10 @@ public enum LogFormatReader {
         throw FormatDiagnostic(
           position: member.value.position, message: "no level \"\(text)\"", hint: "there are trace, debug, info, warn, error, fatal")
       }
+      guard (1...greatestLevelWord).contains(member.key.utf8.count) else {
+        throw FormatDiagnostic(
+          position: member.position, message: "a level word has 1 to \(greatestLevelWord) bytes", hint: "shorten it, or use an enumeration")
+      }
       words.append(LevelWord(word: member.key.utf8.map(ASCII.lowercased), level: level))
     }
     return words
@@ -103,7 +121,10 @@ public enum LogFormatReader {
   private static func months(_ node: YAMLNode) throws(FormatDiagnostic) -> [MonthName] {
     var fields = try YAMLFields(node, what: "months")
     return try fields.takeAll().map { member throws(FormatDiagnostic) in
-      MonthName(name: member.key.utf8.map(ASCII.lowercased), month: try member.value.integer("a month", in: 1...12))
+      guard !member.key.isEmpty else {
+        throw FormatDiagnostic(position: member.position, message: "a month without a name", hint: "{janv.: 1}")
+      }
+      return MonthName(name: member.key.utf8.map(ASCII.lowercased), month: try member.value.integer("a month", in: 1...12))
     }
   }
 
@@ -113,6 +134,10 @@ public enum LogFormatReader {
     for member in fields.takeAll() {
       guard !PatternResolver.typeNames.contains(member.key), member.key != "time" else {
         throw FormatDiagnostic(position: member.position, message: "\"\(member.key)\" is a type already", hint: "choose another name")
+      }
+      guard PatternChecks.isFieldName(member.key) else {
+        throw FormatDiagnostic(
+          position: member.position, message: "\"\(member.key)\" is no name of a type", hint: "small letters, digits and _")
       }
       switch member.value {
       case .scalar(let source, _, _): types[member.key] = .pattern(source, position: member.value.textPosition)

@@ -101,11 +101,14 @@ public struct CompositeField: Sendable, Hashable {
   public var typeName: String
   public var elements: [PatternElement]
   public var column: Int
+  /// Where the type's own pattern stands: columns of its elements count from there.
+  public var position: SourcePosition
 
-  public init(typeName: String, elements: [PatternElement], column: Int = 1) {
+  public init(typeName: String, elements: [PatternElement], column: Int = 1, position: SourcePosition = SourcePosition()) {
     self.typeName = typeName
     self.elements = elements
     self.column = column
+    self.position = position
   }
 }
 

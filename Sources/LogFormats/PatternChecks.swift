@@ -4,44 +4,66 @@ import LogBytes
 enum PatternChecks {
   static let greatestGroups = 16
 
-  static func check(_ pattern: Pattern, isFind: Bool) throws(FormatDiagnostic) {
+  /// What is checked together: the pattern, the names that it has so far, and where the columns of its elements count from.
+  private struct Scope {
+    var position: SourcePosition
+    var isFind: Bool
+    var isInComposite = false
     var names: Set<String> = []
     var groups = 0
-    try check(pattern.elements, behind: [], inComposite: false, pattern, isFind, &names, &groups)
-    guard groups <= greatestGroups else {
-      throw diagnostic(pattern, 1, "more than \(greatestGroups) groups", hint: "write dialects instead")
+
+    func diagnostic(_ column: Int, _ message: String, hint: String) -> FormatDiagnostic {
+      FormatDiagnostic(
+        position: SourcePosition(line: position.line, column: position.column + column - 1), message: "column \(column): \(message)",
+        hint: hint)
     }
   }
 
-  private static func diagnostic(_ pattern: Pattern, _ column: Int, _ message: String, hint: String = "") -> FormatDiagnostic {
-    FormatDiagnostic(
-      position: SourcePosition(line: pattern.position.line, column: pattern.position.column + column - 1), message: message, hint: hint)
+  /// - Parameters:
+  ///   - isFind: it is searched in a text (`find`).
+  ///   - takesTail: a tail may stand at its end: only a dialect is matched against a text of which one can be cut off.
+  static func check(_ pattern: Pattern, isFind: Bool, takesTail: Bool = true) throws(FormatDiagnostic) {
+    var scope = Scope(position: pattern.position, isFind: isFind)
+    try check(pattern.elements, behind: [], &scope)
+    guard scope.groups <= greatestGroups else {
+      throw scope.diagnostic(1, "more than \(greatestGroups) groups", hint: "write dialects instead")
+    }
+    guard let tail = pattern.tail else { return }
+    guard takesTail else { throw scope.diagnostic(1, "\"tail\" is for dialects only", hint: "put it in the entry's pattern") }
+    for key in tail { try claim(key, 1, &scope) }
   }
 
-  private static func check(
-    _ elements: [PatternElement], behind: [PatternElement], inComposite: Bool, _ pattern: Pattern, _ isFind: Bool,
-    _ names: inout Set<String>,
-    _ groups: inout Int
-  ) throws(FormatDiagnostic) {
+  private static func check(_ elements: [PatternElement], behind: [PatternElement], _ scope: inout Scope) throws(FormatDiagnostic) {
     for (index, element) in elements.enumerated() {
       let rest = Array(elements[(index + 1)...]) + behind
       switch element {
       case .literal, .blanks: break
       case .group(let inner):
-        groups += 1
-        if PatternAnalysis.firstBytes(of: inner).canBeEmpty { throw diagnostic(pattern, 1, "this group can be empty") }
-        try check(inner, behind: rest, inComposite: inComposite, pattern, isFind, &names, &groups)
+        scope.groups += 1
+        try check(inner, behind: rest, &scope)
       case .run(let run):
-        try claim(run.name, run.column, pattern, &names)
-        try check(run, rest, inComposite: inComposite, pattern, isFind)
+        try claim(run.name, run.column, isTime: false, isWord: true, isText: true, &scope)
+        try check(run, rest, scope)
       case .strict(let field):
-        if !field.name.isEmpty { try claim(field.name, field.column, pattern, &names) }
-        try check(field, rest, pattern, isFind)
+        if case .csv(let keys) = field.type { for key in keys { try claim(key, field.column, &scope) } }
+        if !field.name.isEmpty {
+          try claim(
+            field.name, field.column, isTime: field.type.isTime, isWord: field.type.isWord, isText: field.type.isText, &scope)
+        }
+        try check(field, rest, scope)
       case .composite(let field):
         guard case .literal? = field.elements.last.map(lastOf) else {
-          throw diagnostic(pattern, field.column, "\"\(field.typeName)\" must end in text or in a type with an end of its own")
+          throw scope.diagnostic(
+            field.column, "\"\(field.typeName)\" must end in text or in a type with an end of its own",
+            hint: "what follows a unit takes no part in its end")
         }
-        try check(field.elements, behind: [], inComposite: true, pattern, isFind, &names, &groups)
+        // Columns inside of the type count from its own pattern.
+        let outer = scope
+        scope.position = field.position
+        scope.isInComposite = true
+        try check(field.elements, behind: [], &scope)
+        scope.position = outer.position
+        scope.isInComposite = outer.isInComposite
       }
     }
   }
@@ -54,44 +76,74 @@ enum PatternChecks {
     }
   }
 
-  private static func claim(_ name: String, _ column: Int, _ pattern: Pattern, _ names: inout Set<String>) throws(FormatDiagnostic) {
+  /// A small letter, then small letters, digits and underscores.
+  static func isFieldName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, (ASCII.smallA...ASCII.smallZ).contains(first) else { return false }
+    return name.utf8.allSatisfy { $0 == ASCII.underscore || ASCII.isDigit($0) || (ASCII.smallA...ASCII.smallZ).contains($0) }
+  }
+
+  private static func claim(_ key: ListKey, _ column: Int, _ scope: inout Scope) throws(FormatDiagnostic) {
+    guard isFieldName(key.name) else {
+      throw scope.diagnostic(column, "\"\(key.name)\" is no name of a field", hint: "small letters, digits and _")
+    }
+    try claim(
+      key.name, column, isTime: key.type?.isTime ?? false, isWord: key.type?.isWord ?? true, isText: key.type?.isText ?? true, &scope)
+  }
+
+  /// A name stands once in a pattern; those that every entry has hold what their columns hold.
+  private static func claim(
+    _ name: String, _ column: Int, isTime: Bool, isWord: Bool, isText: Bool, _ scope: inout Scope
+  ) throws(FormatDiagnostic) {
     if name.isEmpty { return }
-    guard names.insert(name).inserted else { throw diagnostic(pattern, column, "\"\(name)\" stands twice") }
-    if ["format", "event", "source_file", "source_line", "source_lines"].contains(name) {
-      throw diagnostic(pattern, column, "\"\(name)\" is reserved", hint: "choose another name")
+    guard scope.names.insert(name).inserted else { throw scope.diagnostic(column, "\"\(name)\" stands twice", hint: "keep one of them") }
+    switch name {
+    case "format", "event", "source_file", "source_line", "source_lines":
+      throw scope.diagnostic(column, "\"\(name)\" is reserved", hint: "choose another name")
+    case "time" where !isTime:
+      throw scope.diagnostic(column, "\"time\" must be a time", hint: "give it a layout, iso or epoch, or another name")
+    case "level" where !isWord:
+      throw scope.diagnostic(column, "\"level\" must be a word", hint: "choose another name")
+    case "message" where !isText:
+      throw scope.diagnostic(column, "\"message\" must be a text", hint: "choose another name")
+    default: break
     }
   }
 
-  private static func check(
-    _ run: RunField, _ rest: [PatternElement], inComposite: Bool, _ pattern: Pattern, _ isFind: Bool
-  ) throws(FormatDiagnostic) {
+  private static func check(_ run: RunField, _ rest: [PatternElement], _ scope: Scope) throws(FormatDiagnostic) {
     let label = run.name.isEmpty ? "{}" : run.name
-    if PatternAnalysis.isClosed(run, followedBy: rest, inComposite: inComposite) {
-      if run.longest, !rest.isEmpty { throw diagnostic(pattern, run.column, "\"longest\" changes nothing: \"\(label)\" ends by itself") }
+    if PatternAnalysis.isClosed(run, followedBy: rest, inComposite: scope.isInComposite) {
+      if run.longest, !rest.isEmpty {
+        throw scope.diagnostic(run.column, "\"longest\" changes nothing: \"\(label)\" ends by itself", hint: "remove it")
+      }
       return
     }
-    if isFind {
-      throw diagnostic(pattern, run.column, "\"\(label)\" is open: a find needs an end for it", hint: "a class, or text behind it")
+    if scope.isFind {
+      throw scope.diagnostic(run.column, "\"\(label)\" is open: a find needs an end for it", hint: "a class, or text behind it")
     }
     switch rest.first {
-    case .run(let following) where !PatternAnalysis.isClosed(following, followedBy: rest.dropFirst(), inComposite: inComposite):
-      throw diagnostic(
-        pattern, run.column, "nothing separates \"\(label)\" from \"\(following.name)\"",
+    case .run(let following) where !PatternAnalysis.isClosed(following, followedBy: rest.dropFirst(), inComposite: scope.isInComposite):
+      throw scope.diagnostic(
+        run.column, "nothing separates \"\(label)\" from \"\(following.name)\"",
         hint: "put text between them, or give \"\(label)\" a type")
     case .strict(let following) where following.type.greatestWidth == nil && following.type.canBeEmpty:
-      throw diagnostic(pattern, run.column, "\"\(label)\" has no end: \"\(following.type.label)\" can begin anywhere")
+      throw scope.diagnostic(
+        run.column, "\"\(label)\" has no end: \"\(following.type.label)\" can begin anywhere", hint: "put text between them")
     default: break
     }
   }
 
-  private static func check(_ field: StrictField, _ rest: [PatternElement], _ pattern: Pattern, _ isFind: Bool) throws(FormatDiagnostic) {
+  private static func check(_ field: StrictField, _ rest: [PatternElement], _ scope: Scope) throws(FormatDiagnostic) {
     switch field.type {
     case .rest, .csv, .cef:
-      if !rest.isEmpty { throw diagnostic(pattern, field.column, "\"\(field.type.label)\" must be last") }
+      if !rest.isEmpty {
+        throw scope.diagnostic(field.column, "\"\(field.type.label)\" must be last", hint: "it takes all that stands there")
+      }
     default: break
     }
-    if isFind, field.type.greatestWidth == nil { throw diagnostic(pattern, field.column, "\"\(field.type.label)\" has no place in a find") }
-    if field.all, !isFind { throw diagnostic(pattern, field.column, "\"all\" is for find only") }
+    if scope.isFind, field.type.greatestWidth == nil {
+      throw scope.diagnostic(field.column, "\"\(field.type.label)\" has no place in a find", hint: "it has no greatest width")
+    }
+    if field.all, !scope.isFind { throw scope.diagnostic(field.column, "\"all\" is for find only", hint: "remove it") }
     // Types that take every digit they can leave none for what follows.
     let takesDigits: Bool =
       switch field.type {
@@ -100,7 +152,9 @@ enum PatternChecks {
       }
     if takesDigits, field.most == nil, case .literal(let bytes)? = rest.first, ASCII.isDigit(bytes[0]) {
       let text = String(UnicodeScalar(bytes[0]))
-      throw diagnostic(pattern, field.column, "\"\(field.type.label)\" takes \"\(text)\" too: nothing is left for it")
+      throw scope.diagnostic(
+        field.column, "\"\(field.type.label)\" takes \"\(text)\" too: nothing is left for it",
+        hint: "limit it (1..4), or put text between them")
     }
   }
 }
@@ -121,6 +175,32 @@ extension StrictType {
     case .quoted, .quotedDoubled: "quoted"
     case .data: "data"
     default: "\(kind)"
+    }
+  }
+}
+
+extension StrictType {
+  /// It may fill a field named `time`.
+  fileprivate var isTime: Bool {
+    switch self {
+    case .layout, .iso, .epoch, .since: true
+    default: false
+    }
+  }
+
+  /// It may fill a field named `level`: a level, or a text that is looked up as one.
+  fileprivate var isWord: Bool {
+    switch self {
+    case .level, .levelWords: true
+    default: isText
+    }
+  }
+
+  /// Its value is a string.
+  fileprivate var isText: Bool {
+    switch self {
+    case .hex, .ip, .uuid, .enumeration, .quoted, .quotedDoubled, .rest: true
+    default: false
     }
   }
 }

@@ -108,7 +108,7 @@ struct PatternParser {
         at += 1
         return elements
       } else if character == "}" {
-        guard following == "}" else { throw diagnostic("write }} for a brace", at: at) }
+        guard following == "}" else { throw diagnostic("write }} for a brace", at: at, hint: "inside a group, {'}'}") }
         literal.append(ASCII.rightBrace)
         at += 2
       } else if character != "{" {
@@ -136,7 +136,9 @@ struct PatternParser {
       at += 2
       return .literal(try parseQuoted(begin), column: begin + 1)
     case "~":
-      guard begin + 2 < characters.count, characters[begin + 2] == "}" else { throw diagnostic("write {~} for blanks", at: begin) }
+      guard begin + 2 < characters.count, characters[begin + 2] == "}" else {
+        throw diagnostic("write {~} for blanks", at: begin, hint: "it has no options")
+      }
       at += 3
       return .blanks
     default:
@@ -166,7 +168,7 @@ struct PatternParser {
       case "\\", "'": bytes.append(contentsOf: String(escaped).utf8)
       case "x":
         guard at + 3 < characters.count, let byte = UInt8(String(characters[at + 2...at + 3]), radix: 16) else {
-          throw diagnostic("\\x needs two hex digits", at: at)
+          throw diagnostic("\\x needs two hex digits", at: at, hint: #"such as \x1b"#)
         }
         bytes.append(byte)
         at += 2
@@ -175,7 +177,7 @@ struct PatternParser {
       }
       at += 2
     }
-    throw diagnostic("{' without '}", at: begin)
+    throw diagnostic("{' without '}", at: begin, hint: "a quoted text ends with '}")
   }
 
   /// A field behind its brace at `begin`.
@@ -211,7 +213,7 @@ struct PatternParser {
     if peek() == "%" {
       let start = at
       while let character = peek(), character != "}" { _ = character; at += 1 }
-      guard peek() == "}" else { throw diagnostic("a layout without }", at: begin) }
+      guard peek() == "}" else { throw diagnostic("a layout without }", at: begin, hint: "a layout ends at the first }") }
       field.typeName = "time"
       field.parameter = String(characters[start..<at])
       at += 1
@@ -231,7 +233,7 @@ struct PatternParser {
         at += 1
       }
     }
-    guard peek() == ")" else { throw diagnostic("( without )", at: begin) }
+    guard peek() == ")" else { throw diagnostic("( without )", at: begin, hint: "a parameter ends with )") }
     at += 1
     field.parameter = parameter
   }
@@ -254,7 +256,9 @@ struct PatternParser {
       }
       field.least = Int(limits[0])
       field.most = Int(limits[2])
-      if let least = field.least, let most = field.most, least > most { throw diagnostic("no length is in \(option)", at: start) }
+      if let least = field.least, let most = field.most, least > most {
+        throw diagnostic("no length is in \(option)", at: start, hint: "the smaller one first")
+      }
     }
   }
 

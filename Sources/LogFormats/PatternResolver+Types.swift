@@ -47,7 +47,7 @@ extension PatternResolver {
     case ("level", nil): return .level(levelWords())
     case ("level", let words?): return .levelWords(try declaredLevelWords(words, field))
     case ("enum", let words?): return .enumeration(sorted(try checked(split(words).map { EnumerationWord(word: $0, value: $0) }, field)))
-    case ("flag", let text?) where !text.isEmpty: return .flag(split(text).first ?? [])
+    case ("flag", let text?) where !text.isEmpty: return .flag(try oneWord(text, field))
     case ("csv", let keys?): return .csv(try listKeys(keys, field))
     case ("time", let layout?): return .layout(try timeLayout(layout, field))
     default: throw unknownType(field)
@@ -87,6 +87,12 @@ extension PatternResolver {
       found.append(LevelWord(word: word, level: level))
     }
     return found.sorted { ($1.word.count, $0.word.string) < ($0.word.count, $1.word.string) }
+  }
+
+  private func oneWord(_ text: String, _ field: WrittenField) throws(FormatDiagnostic) -> [UInt8] {
+    let words = split(text)
+    guard words.count == 1 else { throw diagnostic("\"flag\" takes one text", field.column, hint: #"write \| for a bar, or enum(a|b)"#) }
+    return words[0]
   }
 
   /// A word that is empty would match everywhere.
@@ -136,7 +142,11 @@ extension PatternResolver {
       // `pid:int`, `time:%H:%M`, `at:epoch(ms)`: what stands behind the first colon is a type as in a field.
       var inner = PatternParser(source: "{:" + text[text.index(after: colon)...] + "}", position: parser.position, context: context)
       guard case .field(let written)? = try inner.parseAll().first else { throw unknownType(field) }
-      keys.append(ListKey(name: String(text[..<colon]), type: try strictType(try keyAlias(written))))
+      let typed = try keyAlias(written)
+      if typed.least != nil || typed.most != nil || typed.longest || typed.all {
+        throw diagnostic("the type of a key takes no options", field.column, hint: "a cell has its end already")
+      }
+      keys.append(ListKey(name: String(text[..<colon]), type: try strictType(typed)))
     }
     return keys
   }
@@ -160,7 +170,9 @@ extension PatternResolver {
     while index < parameter.count {
       let isEscaped = parameter[index] == ASCII.backslash && index + 1 < parameter.count
       if isEscaped { index += 1 }
-      guard parameter[index] < 0x80 else { throw diagnostic("a set names ASCII only", field.column) }
+      guard parameter[index] < 0x80 else {
+        throw diagnostic("a set names ASCII only", field.column, hint: "other bytes are in text, word and negated sets")
+      }
       units.append((parameter[index], isEscaped))
       index += 1
     }
@@ -168,7 +180,9 @@ extension PatternResolver {
     index = 0
     while index < units.count {
       if index + 2 < units.count, units[index + 1].byte == ASCII.minus, !units[index + 1].isEscaped {
-        guard units[index].byte <= units[index + 2].byte else { throw diagnostic("a range of chars runs backwards", field.column) }
+        guard units[index].byte <= units[index + 2].byte else {
+          throw diagnostic("a range of chars runs backwards", field.column, hint: "the smaller one first: a-z")
+        }
         for byte in units[index].byte...units[index + 2].byte { set.insert(byte) }
         index += 3
       } else {

@@ -23,8 +23,11 @@ struct PatternResolver {
       case .literal(let bytes, _): elements.append(.literal(bytes))
       case .blanks: elements.append(.blanks)
       case .group(let inner, let column):
-        guard !inner.isEmpty else { throw diagnostic("this group can be empty", column) }
-        elements.append(.group(try resolve(inner, prefix: prefix, insideOf: types)))
+        let resolved = try resolve(inner, prefix: prefix, insideOf: types)
+        guard !PatternAnalysis.firstBytes(of: resolved).canBeEmpty else {
+          throw diagnostic("this group can be empty", column, hint: "give it a text that must stand there")
+        }
+        elements.append(.group(resolved))
       case .field(let field):
         elements.append(try resolve(field, behind: tidied[(index + 1)...], prefix: prefix, insideOf: types))
       }
@@ -81,7 +84,12 @@ struct PatternResolver {
           longest: field.longest, column: field.column))
     }
     if case .pattern(let source, let position)? = context.types[field.typeName] {
-      guard !types.contains(field.typeName) else { throw diagnostic("\"\(field.typeName)\" uses itself", field.column) }
+      guard !types.contains(field.typeName) else {
+        throw diagnostic("\"\(field.typeName)\" uses itself", field.column, hint: "a unit has no end of its own then")
+      }
+      if field.longest || field.least != nil || field.most != nil || field.all {
+        throw diagnostic("\"\(field.typeName)\" takes no options", field.column, hint: "limit the fields in the type")
+      }
       var inner = PatternParser(source: source, position: position, context: context)
       let resolver = PatternResolver(parser: inner, context: context)
       let elements = try inner.parseAll()
@@ -89,12 +97,16 @@ struct PatternResolver {
       return .composite(
         CompositeField(
           typeName: field.typeName, elements: try resolver.resolve(elements, prefix: innerPrefix, insideOf: types + [field.typeName]),
-          column: field.column))
+          column: field.column, position: position))
     }
-    if field.longest { throw diagnostic("\"longest\" changes nothing: \"\(field.typeName)\" has an end of its own", field.column) }
+    if field.longest {
+      throw diagnostic("\"longest\" changes nothing: \"\(field.typeName)\" has an end of its own", field.column, hint: "remove it")
+    }
     let type = try strictType(field)
     if field.least != nil || field.most != nil {
-      guard type == .int || type == .hex else { throw diagnostic("\"\(field.typeName)\" takes no limits", field.column) }
+      guard type == .int || type == .hex else {
+        throw diagnostic("\"\(field.typeName)\" takes no limits", field.column, hint: "int and hex do")
+      }
     }
     return .strict(StrictField(name: name, type: type, least: field.least, most: field.most, all: field.all, column: field.column))
   }
@@ -102,17 +114,19 @@ struct PatternResolver {
   /// A type that is one field without a name is another name for that field's type; options add up.
   private func alias(_ written: WrittenField, depth: Int) throws(FormatDiagnostic) -> WrittenField {
     guard !written.isTight, case .pattern(let source, let position)? = context.types[written.typeName] else { return written }
-    guard depth < 16 else { throw diagnostic("\"\(written.typeName)\" uses itself", written.column) }
+    guard depth < 16 else {
+      throw diagnostic("\"\(written.typeName)\" uses itself", written.column, hint: "name a type that is none of the format's own")
+    }
     var inner = PatternParser(source: source, position: position, context: context)
     let elements = try inner.parseAll()
     guard elements.count == 1, case .field(var field)? = elements.first, field.name.isEmpty else { return written }
+    field.column = written.column
     field = try alias(field, depth: depth + 1)
     field.name = written.name
     field.longest = field.longest || written.longest
     field.least = written.least ?? field.least
     field.most = written.most ?? field.most
     field.all = written.all
-    field.column = written.column
     return field
   }
 

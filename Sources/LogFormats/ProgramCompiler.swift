@@ -200,7 +200,8 @@ struct ProgramCompiler: ~Copyable {
     let anchor = Anchor(followedBy: rest, inComposite: inComposite)
     guard anchor.branches.count <= Anchor.greatestBranches else {
       throw FormatDiagnostic(
-        position: pattern.position, message: "column \(run.column): \(anchor.branches.count) ways to go on behind \"\(run.name)\"",
+        position: SourcePosition(line: pattern.position.line, column: pattern.position.column + run.column - 1),
+        message: "column \(run.column): \(anchor.branches.count) ways to go on behind \"\(run.name)\"",
         hint: "write dialects instead")
     }
     var instruction = Instruction(run.longest ? .openRunLongest : .openRun)
@@ -361,6 +362,8 @@ struct ProgramCompiler: ~Copyable {
     let compiled = keys.map { key in
       let name = literal(Array(key.name.utf8))
       let field = fieldName(key.name)
+      // The second field of an endpoint is declared too.
+      if case .endpoint? = key.type { _ = number(of: field + "_port") }
       return CompiledKey(
         name: number(of: field), textName: number(of: field + "_text"), role: Capture.Role(name: field),
         operand: key.type.map { Int32(operand(StrictField(name: "", type: $0))) } ?? -1, first: name.first, count: name.least)

@@ -9,7 +9,7 @@ struct YAMLFields {
   /// - Parameter what: what the mapping is, for messages.
   init(_ node: YAMLNode, what: String) throws(FormatDiagnostic) {
     guard case .mapping(let members, let position) = node else {
-      throw FormatDiagnostic(position: node.position, message: "\(what) must be a map (key: value)")
+      throw FormatDiagnostic(position: node.position, message: "\(what) must be a map", hint: "key: value")
     }
     self.members = members
     self.position = position
@@ -39,7 +39,7 @@ struct YAMLFields {
 extension YAMLNode {
   func string(_ what: String) throws(FormatDiagnostic) -> String {
     guard case .scalar(let text, _, let position) = self, !text.isEmpty else {
-      throw FormatDiagnostic(position: position, message: "\(what) must be a text")
+      throw FormatDiagnostic(position: position, message: "\(what) must be a text", hint: "such as 'x'")
     }
     _ = position
     return text
@@ -49,13 +49,13 @@ extension YAMLNode {
     switch self {
     case .scalar("true", isPlain: true, _): return true
     case .scalar("false", isPlain: true, _): return false
-    default: throw FormatDiagnostic(position: position, message: "\(what) must be true or false")
+    default: throw FormatDiagnostic(position: position, message: "\(what) must be true or false", hint: "without quotes")
     }
   }
 
   func integer(_ what: String, in range: ClosedRange<Int>) throws(FormatDiagnostic) -> Int {
     if case .scalar(let text, _, _) = self, let value = Int(text), range.contains(value) { return value }
-    throw FormatDiagnostic(position: position, message: "\(what) must be a number from \(range.lowerBound) to \(range.upperBound)")
+    throw FormatDiagnostic(position: position, message: "\(what) must be a number", hint: "from \(range.lowerBound) to \(range.upperBound)")
   }
 
   func choice<Choice: RawRepresentable & CaseIterable>(_ what: String) throws(FormatDiagnostic) -> Choice where Choice.RawValue == String {
@@ -72,7 +72,7 @@ extension YAMLNode {
     switch self {
     case .sequence(let items, _): return items
     case .scalar: return [self]
-    case .mapping: throw FormatDiagnostic(position: position, message: "\(what) must be a list")
+    case .mapping: throw FormatDiagnostic(position: position, message: "\(what) must be a list", hint: "[a, b]")
     }
   }
 

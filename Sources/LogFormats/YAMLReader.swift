@@ -10,12 +10,14 @@ enum YAMLReader {
   /// The documents of a text, at most `limit` of them. Linear.
   static func read(_ text: [UInt8], limit: Int = .max) throws(FormatDiagnostic) -> [YAMLNode] {
     var parser = unsafe yaml_parser_t()
-    guard unsafe yaml_parser_initialize(&parser) != 0 else { throw FormatDiagnostic(message: "no memory to read YAML") }
+    guard unsafe yaml_parser_initialize(&parser) != 0 else { throw FormatDiagnostic(message: "no memory to read YAML", hint: "try again") }
     defer { unsafe yaml_parser_delete(&parser) }
     var result: Result<[YAMLNode], FormatDiagnostic> = .success([])
     // The text outlives the parser's use of it: everything happens inside of the closure.
     unsafe text.withUnsafeBufferPointer { bytes in
-      unsafe yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
+      // A byte order mark would be the first character of the first key.
+      let text = unsafe UnsafeBufferPointer(rebasing: bytes.dropFirst(bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0))
+      unsafe yaml_parser_set_input_string(&parser, text.baseAddress, text.count)
       unsafe yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
       do throws(FormatDiagnostic) {
         result = .success(try unsafe documents(&parser, limit))
@@ -53,7 +55,8 @@ enum YAMLReader {
     guard unsafe yaml_parser_parse(&parser, &event) != 0 else {
       let problem = unsafe parser.problem.map { unsafe String(cString: $0) } ?? "not YAML"
       throw unsafe FormatDiagnostic(
-        position: SourcePosition(line: Int(parser.problem_mark.line) + 1, column: Int(parser.problem_mark.column) + 1), message: problem)
+        position: SourcePosition(line: Int(parser.problem_mark.line) + 1, column: Int(parser.problem_mark.column) + 1), message: problem,
+        hint: "this is no YAML")
     }
     defer { unsafe yaml_event_delete(&event) }
     let position = unsafe SourcePosition(line: Int(event.start_mark.line) + 1, column: Int(event.start_mark.column) + 1)
@@ -76,7 +79,9 @@ enum YAMLReader {
   }
 
   private static func node(_ event: Event, _ parser: inout yaml_parser_t, _ depth: Int) throws(FormatDiagnostic) -> YAMLNode {
-    guard depth < greatestDepth else { throw FormatDiagnostic(position: event.position, message: "nested too deep") }
+    guard depth < greatestDepth else {
+      throw FormatDiagnostic(position: event.position, message: "nested too deep", hint: "at most \(greatestDepth) levels")
+    }
     switch event.kind {
     case .scalar: return .scalar(event.text, isPlain: event.isPlain, event.position)
     case .sequenceStart:
@@ -91,14 +96,16 @@ enum YAMLReader {
       while true {
         let key = try unsafe next(&parser)
         if key.kind == .mappingEnd { return .mapping(members, event.position) }
-        guard key.kind == .scalar else { throw FormatDiagnostic(position: key.position, message: "a key must be a word") }
+        guard key.kind == .scalar else {
+          throw FormatDiagnostic(position: key.position, message: "a key must be a word", hint: "put it between quotes")
+        }
         if members.contains(where: { $0.key == key.text }) {
           throw FormatDiagnostic(position: key.position, message: "\"\(key.text)\" stands twice", hint: "keep one of them")
         }
         let value = try unsafe node(try unsafe next(&parser), &parser, depth + 1)
         members.append(YAMLMember(key: key.text, position: key.position, value: value))
       }
-    default: throw FormatDiagnostic(position: event.position, message: "not YAML")
+    default: throw FormatDiagnostic(position: event.position, message: "something is missing here", hint: "this is no YAML")
     }
   }
 }

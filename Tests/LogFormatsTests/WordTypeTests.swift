@@ -91,4 +91,13 @@ struct WordTypeTests {
   func `a field named level is looked up`(pattern: String, line: String, fields: [String]) throws {
     #expect(try EntryProbe([pattern]).fields(line) == fields)
   }
+
+  @Test func `a level is looked up in what a field's value is`() throws {
+    #expect(try EntryProbe(["{level:quoted} {x}"]).fields(#""wa\x72n" y"#) == ["level=warn", "x='y'"])
+    #expect(try EntryProbe(["{level:quoted} {x}"]).fields(#""loud" y"#) == ["level_text='loud'", "x='y'"])
+    let words = [EnumerationWord(word: bytes("R"), value: bytes("error")), EnumerationWord(word: bytes("G"), value: bytes("good"))]
+    let context = PatternContext(types: ["colour": .enumeration(words)])
+    #expect(try EntryProbe(["{level:colour} {x}"], context: context).fields("R y") == ["level=error", "x='y'"])
+    #expect(try EntryProbe(["{level:colour} {x}"], context: context).fields("G y") == ["level_text='good'", "x='y'"])
+  }
 }
