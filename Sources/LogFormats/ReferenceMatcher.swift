@@ -13,6 +13,19 @@ package struct ReferenceCapture: Sendable, Hashable {
   }
 }
 
+/// Where a text stopped to match, and what had to stand there.
+package struct ReferenceStop: Sendable {
+  package var at: Int
+  /// The element that does not match; nil if the text goes on behind the last one.
+  package var element: PatternElement?
+  /// What stands behind the element, up to the end of the composite type in which it stands, else of the pattern.
+  package var rest: [PatternElement]
+  /// The element stands in a composite type.
+  package var inUnit: Bool
+  /// The number of the pattern's element, from 0, in which it stands.
+  package var index: Int
+}
+
 /// The matching rule of formats/README.md, word by word: slow and obvious, the oracle of the compiled matcher's tests.
 ///
 /// It shares only the parsed pattern with the matcher: closed runs, anchors and strict types are found anew from the document's words.
@@ -23,6 +36,12 @@ package struct ReferenceMatcher {
   package internal(set) var steps = 0
   /// In a find a closed run without a limit takes at most so many bytes.
   private var greatestRun: Int?
+  /// Where the last match failed; nil if it did not.
+  package private(set) var stop: ReferenceStop?
+  /// The fields that the last match took before it failed.
+  package private(set) var partial: [ReferenceCapture] = []
+  /// Inside of a group nothing stops a match.
+  private var groupDepth = 0
 
   package init(_ pattern: Pattern) {
     self.pattern = pattern
@@ -32,14 +51,20 @@ package struct ReferenceMatcher {
   package mutating func match(_ text: [UInt8]) -> [ReferenceCapture]? {
     self.text = text
     steps = 0
+    stop = nil
+    partial = []
     var items: [ReferenceCapture] = []
     if let keys = pattern.tail {
       // What stands before the tail is matched as if the text ended there.
       items = readTail(keys)
     }
     var taken: [ReferenceCapture] = []
-    guard let end = sequence(pattern.elements, behind: [], inUnit: false, at: 0, &taken), end == self.text.count else { return nil }
-    return taken + items
+    if let end = sequence(pattern.elements, behind: [], inUnit: false, at: 0, &taken) {
+      if end == self.text.count { return taken + items }
+      stop = ReferenceStop(at: end, element: nil, rest: [], inUnit: false, index: pattern.elements.count)
+    }
+    partial = taken
+    return nil
   }
 
   /// The first place between word boundaries from which the elements match up to a word boundary, for a `find`.
@@ -65,31 +90,43 @@ package struct ReferenceMatcher {
       let rest = Array(elements[(index + 1)...]) + behind
       switch element {
       case .literal(let bytes):
-        guard stands(bytes, at) else { return nil }
+        guard stands(bytes, at) else { return fail(element, index, at, rest, inUnit) }
         at += bytes.count
       case .blanks:
         while at < text.count, isBlank(text[at]) { at += 1 }
       case .group(let inner):
         var insideTaken: [ReferenceCapture] = []
+        groupDepth += 1
+        defer { groupDepth -= 1 }
         if let end = sequence(inner, behind: rest, inUnit: inUnit, at: at, &insideTaken) {
           taken += insideTaken
           at = end
         }
       case .run(let run):
-        guard let end = runEnd(run, rest, inUnit: inUnit, at) else { return nil }
+        guard let end = runEnd(run, rest, inUnit: inUnit, at) else { return fail(element, index, at, rest, inUnit) }
         if !run.name.isEmpty { taken.append(ReferenceCapture(name: run.name, start: at, end: end)) }
         at = end
       case .strict(let field):
-        guard let end = strictEnd(field, at) else { return nil }
+        guard let end = strictEnd(field, at) else { return fail(element, index, at, rest, inUnit) }
         // A list without a name brings the log's keys.
         if !field.name.isEmpty || field.type.isList { taken.append(ReferenceCapture(name: field.name, start: at, end: end)) }
         at = end
       case .composite(let field):
-        guard let end = sequence(field.elements, behind: [], inUnit: true, at: at, &taken) else { return nil }
+        guard let end = sequence(field.elements, behind: [], inUnit: true, at: at, &taken) else {
+          return fail(element, index, at, rest, inUnit)
+        }
         at = end
       }
     }
     return at
+  }
+
+  /// Notes where a match ends without success: the innermost element, and the outermost number. Answers nil.
+  private mutating func fail(_ element: PatternElement, _ index: Int, _ at: Int, _ rest: [PatternElement], _ inUnit: Bool) -> Int? {
+    guard groupDepth == 0 else { return nil }
+    if stop == nil { stop = ReferenceStop(at: at, element: element, rest: rest, inUnit: inUnit, index: index) }
+    stop?.index = index
+    return nil
   }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == ASCII.blank || byte == ASCII.tab }
@@ -196,7 +233,7 @@ package struct ReferenceMatcher {
   // MARK: Strict types
 
   /// The longest prefix that the type accepts; with limits it must have such a length.
-  private mutating func strictEnd(_ field: StrictField, _ start: Int) -> Int? {
+  mutating func strictEnd(_ field: StrictField, _ start: Int) -> Int? {
     var widest = min(field.type.greatestWidth ?? text.count, text.count - start)
     if let alphabet = ReferenceTypes.alphabet(of: field.type) {
       widest = text[start..<start + widest].firstIndex { !alphabet.contains($0) }.map { $0 - start } ?? widest

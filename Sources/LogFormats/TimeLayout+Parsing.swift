@@ -43,6 +43,18 @@ extension TimeLayout {
     "%": .literal(ASCII.percent),
   ]
 
+  /// The layout as it stands in a pattern.
+  var written: String {
+    parts.map { part in
+      switch part {
+      case .literal(ASCII.percent): return "%%"
+      case .literal(let byte): return PatternWords.visible([byte])
+      case .monthName: return "%b"
+      default: return "%" + (Self.letters.first { $0.value == part }?.key ?? "")
+      }
+    }.joined()
+  }
+
   /// Parts that make no time.
   private var missingPart: TimeLayoutProblem? {
     func has(_ wanted: TimePart...) -> Bool { parts.contains { wanted.contains($0) } }

@@ -204,6 +204,12 @@ func namesInFolder(_ path: String) throws(FileError) -> [String] {
   return names
 }
 
+/// A variable of the environment.
+func environmentValue(_ name: String) -> String? {
+  // The text belongs to the environment, which nobody changes here; it is copied at once.
+  unsafe getenv(name).map { unsafe String(cString: $0) }
+}
+
 /// Now, in seconds since 1970.
 func currentTime() -> Int64 {
   Int64(time(nil))

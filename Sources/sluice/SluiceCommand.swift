@@ -12,7 +12,7 @@ struct SluiceCommand: ParsableCommand {
       2 for a mistake in the command or a file that cannot be read or written.
       """,
     version: "0.1.0",
-    subcommands: [TransformCommand.self, CheckCommand.self, FormatsCommand.self, InvokeCommand.self],
+    subcommands: [TransformCommand.self, ExplainCommand.self, CheckCommand.self, FormatsCommand.self, InvokeCommand.self],
     defaultSubcommand: TransformCommand.self)
 
   static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"] }

@@ -49,11 +49,11 @@ struct TransformCommand: ParsableCommand {
     var job = try TransformJob(self)
     try job.run()
   }
+}
 
-  /// The names of `--format`, given at once or one by one.
-  var formatNames: [String] {
-    format.flatMap { $0.split(separator: ",").map { $0.trimmed } }.filter { !$0.isEmpty }
-  }
+/// The names of `--format`, given at once or one by one.
+func formatNames(_ given: [String]) -> [String] {
+  given.flatMap { $0.split(separator: ",").map { $0.trimmed } }.filter { !$0.isEmpty }
 }
 
 /// What the transformation writes.

@@ -19,14 +19,15 @@ struct TransformJob: ~Copyable {
 
   init(_ command: borrowing TransformCommand) throws {
     var selection = try FormatSelection(folder: command.formats)
-    try selection.keep(command.formatNames)
+    let names = formatNames(command.format)
+    try selection.keep(names)
     let catalog = try selection.compile()
     let inputs = command.files.isEmpty ? ["-"] : command.files
     let sink = try OutputSink(path: command.output, inputs: inputs)
     var options = PipelineOptions()
     options.zone = command.zone
     options.day = command.date.map { Int64(daysFromCivil(year: $0.year, month: $0.month, day: $0.day)) }
-    let isSingle = !command.formatNames.isEmpty && selection.formats.count == 1
+    let isSingle = !names.isEmpty && selection.formats.count == 1
     self.catalog = catalog
     self.inputs = inputs
     self.options = options

@@ -6,7 +6,7 @@ import Testing
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Golden/help")
 
-  @Test(arguments: [[], ["transform"], ["check"], ["formats"], ["formats", "list"], ["formats", "show"], ["invoke"]])
+  @Test(arguments: [[], ["transform"], ["explain"], ["check"], ["formats"], ["formats", "list"], ["formats", "show"], ["invoke"]])
   func `help is as it was`(command: [String]) throws {
     let folder = try SluiceFolder()
     let output = Pipe()
