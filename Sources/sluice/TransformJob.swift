@@ -98,9 +98,11 @@ extension TransformJob {
   private mutating func transform(_ path: String) throws {
     var input = try FileInput(path: path)
     if input.isTerminal { Console.report("reading from the terminal; end with Ctrl-D") }
+    // A date that was stated is when the lines arrived, too.
+    let arrival = options.day.map { $0 * 86_400 } ?? input.arrival
     let entries = EntryStream(
-      catalog: catalog, options: options, writer: output.writer(for: catalog), arrival: input.arrival, name: path == "-" ? "" : path)
-    var work = InputState(name: input.name, stream: EnvelopeStream(entries, arrival: input.arrival))
+      catalog: catalog, options: options, writer: output.writer(for: catalog), arrival: arrival, name: path == "-" ? "" : path)
+    var work = InputState(name: input.name, stream: EnvelopeStream(entries, arrival: arrival))
     if needsHeader { work.stream.appendHeader(into: &sink.buffer) }
     needsHeader = false
     defer { unparsed += work.stream.report.unparsed }

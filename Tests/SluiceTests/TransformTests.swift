@@ -37,6 +37,15 @@ import Testing
     #expect(entries[2]["status"] as? Int == 200)
   }
 
+  @Test func `a date that is stated is when the lines arrived: it gives years, whatever the file's own date is`() throws {
+    let folder = try SluiceFolder()
+    try folder.write("host.log", "Feb 28 10:00:00 host app[1]: x\nMar  2 10:00:00 host app[1]: y\n")
+    let first = try objects(folder.run("--date", "2020-03-01", "host.log"))
+    #expect(first.map { $0["time"] as? String } == ["2020-02-28T10:00:00Z", "2020-03-02T10:00:00Z"])
+    let second = try objects(folder.run("--date", "2019-02-28", "host.log"))
+    #expect(second.map { $0["time"] as? String } == ["2019-02-28T10:00:00Z", "2019-03-02T10:00:00Z"])
+  }
+
   @Test func `a zone moves times that name none`() throws {
     let entries = try objects(try run("--date", "2026-08-21", "--zone", "+09:00"))
     #expect(entries.map { $0["time"] as? String } == ["2026-08-21T03:00:01Z", "2026-08-21T03:00:02Z", "2026-08-21T10:00:00Z"])
