@@ -27,7 +27,11 @@ package struct CandidateTable: Sendable {
   /// A row that has the cells of a declared table is one (formats/README.md, "Detection").
   private static let delimitedEvidence = 500
 
-  init(_ formats: [FormatTraits], _ patterns: [CompiledPattern], _ declarations: [LogFormat]) {
+  /// What a file's name that a format's `hints.file` knows adds to its evidence.
+  private static let fileEvidence = 50
+
+  /// - Parameter hinted: the formats whose `hints.file` knows the name of the file.
+  init(_ formats: [FormatTraits], _ patterns: [CompiledPattern], _ declarations: [LogFormat], hinted: Set<Int> = []) {
     var candidates: [Candidate] = []
     var ranges: [PoolRange] = []
     var dialects: [UInt32] = []
@@ -65,7 +69,8 @@ package struct CandidateTable: Sendable {
             (
               Candidate(format: Int32(format.number), rankClass: rankClass, dialects: range),
               Order(
-                rankClass: rankClass, isPlain: format.require.isEmpty, evidence: evidence + format.rank.bonus, openRuns: openRuns,
+                rankClass: rankClass, isPlain: format.require.isEmpty, 
+                evidence: evidence + format.rank.bonus + (hinted.contains(format.number) ? Self.fileEvidence : 0), openRuns: openRuns,
                 name: declarations[format.number].name)
             ))
         }
@@ -83,6 +88,14 @@ package struct CandidateTable: Sendable {
     self.dialects = Pool(dialects)
     self.places = Pool(places)
     formatCount = formats.count
+  }
+
+  /// Gives the memory back. Nobody may read the table any more.
+  func deallocate() {
+    candidates.deallocate()
+    byFirstByte.deallocate()
+    dialects.deallocate()
+    places.deallocate()
   }
 
   /// The candidate of a format in a class for a first byte; -1 if there is none.
@@ -117,5 +130,18 @@ extension LogFormat.Rank {
     case .common: -6
     case .normal, .general: 0
     }
+  }
+}
+
+/// The table of a file whose name says something of its format; other files have that of the catalogue.
+final class FileCandidates {
+  let table: CandidateTable
+
+  init(_ catalog: CompiledCatalog, hinted: Set<Int>) {
+    table = CandidateTable(catalog.formats.elements, catalog.patterns.elements, catalog.declarations, hinted: hinted)
+  }
+
+  deinit {
+    table.deallocate()
   }
 }

@@ -49,12 +49,15 @@ struct CatalogBuilder: ~Copyable {
     traits.end = try compile(format.end)
     traits.require = try compile(format.hints.require)
     traits.forbid = try compile(format.hints.forbid)
+    traits.file = try compile(format.hints.file)
     traits.clockSet = try compile(format.clock.set)
     traits.clockFile = try compile(format.clock.file)
     if case .delimited(let declaration) = format.structure {
       traits.columns = compiler.add(declaration.columns) { name in Self.columnName(name, of: format) }
     }
     traits.wrap = format.wrap.map { compiler.number(of: $0.field) }
+    if case .field(let field, _)? = format.wrap?.part { traits.partField = compiler.number(of: field) }
+    traits.hasPart = format.wrap?.part != nil
     traits.wrapKey = format.wrap?.key.map { compiler.number(of: $0) }
     traits.zone = format.clock.zone
     let firstEvents = eventFields.count
@@ -77,12 +80,9 @@ struct CatalogBuilder: ~Copyable {
 
   /// Says aloud what this version does not do, instead of doing it wrongly.
   private func refuseUnsupported(_ format: LogFormat) throws(FormatDiagnostic) {
-    func refuse(_ key: String) -> FormatDiagnostic {
-      FormatDiagnostic(message: "\"\(key)\" is not supported yet", hint: "remove it, or wait for the next version")
+    guard format.clock.names.isEmpty else {
+      throw FormatDiagnostic(message: "\"clock.names\" is not supported yet", hint: "remove it, or wait for the next version")
     }
-    if !format.hints.file.isEmpty { throw refuse("hints.file") }
-    if !format.clock.names.isEmpty { throw refuse("clock.names") }
-    if format.wrap?.part != nil { throw refuse("wrap.part") }
   }
 
   /// - Parameter areWhole: the patterns see entries of several lines.

@@ -50,6 +50,7 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var end = PoolRange.empty
   package var require = PoolRange.empty
   package var forbid = PoolRange.empty
+  package var file = PoolRange.empty
   package var clockSet = PoolRange.empty
   package var clockFile = PoolRange.empty
   /// Of `CompiledCatalog.eventFields`.
@@ -63,6 +64,9 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   /// The field that goes to detection again, and the one that names its stream.
   package var wrap: NameID?
   package var wrapKey: NameID?
+  /// Wrapped texts may go on in further lines: until the field has another value, or without a field until the text ends with LF.
+  package var hasPart = false
+  package var partField: NameID?
   /// nil if the format says nothing.
   package var zone: Zone?
 

@@ -16,7 +16,22 @@ enum FormatChecks {
           hint: "remove wrap")
       }
     }
+    for pattern in format.clock.set + format.clock.file where !hasBase(pattern.elements) {
+      throw FormatDiagnostic(
+        position: pattern.position, message: "a pattern of a clock needs a time named \"base\"", hint: "such as {base:%Y-%m-%d}")
+    }
     if case .delimited(let declaration) = format.structure { try check(declaration, at: position) }
+  }
+
+  private static func hasBase(_ elements: [PatternElement]) -> Bool {
+    elements.contains { element in
+      switch element {
+      case .literal, .blanks, .run: false
+      case .group(let inner): hasBase(inner)
+      case .strict(let field): field.name == "base" && field.type.isTime
+      case .composite(let field): hasBase(field.elements)
+      }
+    }
   }
 
   private static func check(_ declaration: DelimitedDeclaration, at position: SourcePosition) throws(FormatDiagnostic) {

@@ -51,6 +51,11 @@ package struct OpenEntry: Sendable {
 /// A line costs what its candidates cost: those whose first byte it has, the locked format first. Nothing is allocated for a line.
 package struct FormatDetector: ~Copyable {
   package let catalog: CompiledCatalog
+  /// Those of the catalogue, or those of the file.
+  private var candidates: CandidateTable
+  private var fileCandidates: FileCandidates?
+  /// What the file's name says to clocks, by format.
+  private var fileBases: [(format: Int, base: TimeParts)] = []
   package private(set) var options: DetectionOptions
   package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
@@ -85,6 +90,7 @@ package struct FormatDetector: ~Copyable {
   package init(_ catalog: CompiledCatalog, options: DetectionOptions) {
     self.catalog = catalog
     self.options = options
+    candidates = catalog.candidates
     hasObservers = !catalog.observers.isEmpty
     hasRequirements = catalog.observers.contains { !catalog.formats[$0].require.isEmpty }
     readers = StructureReader.readers(of: catalog)
@@ -105,6 +111,7 @@ package struct FormatDetector: ~Copyable {
     for number in 0..<catalog.formats.count {
       clocks.append(Clock(arrival: options.arrival, zone: catalog.formats[number].zone ?? options.zone, day: options.day))
     }
+    for (format, base) in fileBases { clocks[clockIndex(format, streams.count - 1)].setBase(base) }
     addTables()
     return streams.count - 1
   }
@@ -143,7 +150,9 @@ package struct FormatDetector: ~Copyable {
   package mutating func observe(_ text: borrowing MatchText, from: Int, end: Int, stream: Int) {
     for number in catalog.observers {
       meet(number, text, from, end, stream)
-      for pattern in catalog.formats[number].clockSet.range { setBase(pattern, number, text, from, end, stream) }
+      for pattern in catalog.formats[number].clockSet.range {
+        if let base = base(pattern, text, from, end) { clocks[clockIndex(number, stream)].setBase(base) }
+      }
     }
   }
 
@@ -163,18 +172,38 @@ package struct FormatDetector: ~Copyable {
     if matchesAny(require, text, from: from, end: end) { streams[stream].met.insert(UInt8(format)) }
   }
 
-  /// Sets the base of clocks by the name of the stream's file, without directories and compression suffix.
-  package mutating func setFileName(_ name: borrowing MatchText, stream: Int) {
+  /// What the name of the file, without directories and compression suffix, says: the bases of clocks in all of its streams, and which
+  /// formats are likely. For the first stream, before its first line.
+  package mutating func setFileName(_ name: borrowing MatchText) {
+    var hinted: Set<Int> = []
     for number in 0..<catalog.formats.count {
-      for pattern in catalog.formats[number].clockFile.range { setBase(pattern, number, name, 0, name.bytes.count, stream) }
+      for pattern in catalog.formats[number].clockFile.range {
+        if let base = base(pattern, name, 0, name.bytes.count) { fileBases.append((number, base)) }
+      }
+      if matchesAny(catalog.formats[number].file, name, from: 0, end: name.bytes.count) { hinted.insert(number) }
     }
+    for (format, base) in fileBases { clocks[format].setBase(base) }
+    if hinted.isEmpty { return }
+    let table = FileCandidates(catalog, hinted: hinted)
+    fileCandidates = table
+    candidates = table.table
   }
 
-  private mutating func setBase(
-    _ number: Int, _ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int
-  ) {
-    guard match(number, text, from: from, end: end), state.timeSlot >= 0 else { return }
-    clocks[stream * catalog.formats.count + format].setBase(state.time)
+  /// The field `base` of a pattern that takes the text; nil if none does.
+  private mutating func base(_ number: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> TimeParts? {
+    guard match(number, text, from: from, end: end) else { return nil }
+    let pattern = catalog.patterns[number]
+    for slot in 0..<Int(pattern.captureCount) {
+      let capture = catalog.captures[Int(pattern.firstCapture) + slot]
+      guard capture.name == ReservedNames.base, slots[slot] != Matcher.absent else { continue }
+      if slot == state.timeSlot { return state.time }
+      var parts = TimeParts()
+      _ = Matcher.scanTime(
+        catalog.program.strict[Int(capture.operand)], catalog.program, text.bytes.extracting(first: Int(slots[slot].end)),
+        Int(slots[slot].start), &parts)
+      return parts
+    }
+    return nil
   }
 
   /// True if one of the patterns takes the line.
@@ -217,20 +246,20 @@ package struct FormatDetector: ~Copyable {
     let locked = streams[stream].locked
     if locked >= 0 {
       // The locked format goes first in its class, so a strong dialect of it needs no look at the list.
-      let place = catalog.candidates.place(of: locked, .strong, first)
+      let place = candidates.place(of: locked, .strong, first)
       if place >= 0, wrapper < 0, !catalog.formats[locked].hasHints, let pattern = matchBeginning(place, text, from, end) {
         return Recognition(format: locked, pattern: pattern)
       }
       if place >= 0, let found = attempt(place, text, from, end, stream, open, wrapper, &assembly, &names) { return found }
     }
     var rankClass = Candidate.RankClass.strong
-    let range = catalog.candidates.byFirstByte[Int(first)].range
+    let range = candidates.byFirstByte[Int(first)].range
     for place in range {
-      let candidate = catalog.candidates.candidates[place]
+      let candidate = candidates.candidates[place]
       if candidate.rankClass != rankClass {
         rankClass = candidate.rankClass
         if locked >= 0 {
-          let own = catalog.candidates.place(of: locked, rankClass, first)
+          let own = candidates.place(of: locked, rankClass, first)
           if own >= 0, let found = attempt(own, text, from, end, stream, open, wrapper, &assembly, &names) { return found }
         }
       }
@@ -246,9 +275,9 @@ package struct FormatDetector: ~Copyable {
   /// Matches the first dialect of a candidate by what is remembered of the last line, and remembers this one; nil for any other case.
   @inline(__always)
   private mutating func matchBeginning(_ place: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Int? {
-    let dialects = catalog.candidates.candidates[place].dialects
+    let dialects = candidates.candidates[place].dialects
     guard !dialects.isEmpty else { return nil }
-    let pattern = Int(catalog.candidates.dialects[Int(dialects.first)])
+    let pattern = Int(candidates.dialects[Int(dialects.first)])
     guard catalog.patterns[pattern].hasSteadyPrefix else { return nil }
     if memos.recall(pattern, catalog.program, text, from: from, end: end, slots: slots, &state) { return pattern }
     guard matchAny(pattern, text, from: from, end: end) else { return nil }
@@ -260,7 +289,7 @@ package struct FormatDetector: ~Copyable {
     _ place: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry, _ wrapper: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Recognition? {
-    let candidate = catalog.candidates.candidates[place]
+    let candidate = candidates.candidates[place]
     let number = Int(candidate.format)
     if candidate.rankClass != .strong || wrapper >= 0 {
       if wrapper >= 0, catalog.formats[number].rank == .general || number == wrapper { return nil }
@@ -274,7 +303,7 @@ package struct FormatDetector: ~Copyable {
       return acceptsStructure(number, text, from, end, stream, open, &assembly, &names) ? Recognition(format: number, pattern: -1) : nil
     }
     for dialect in candidate.dialects.range {
-      let pattern = Int(catalog.candidates.dialects[dialect])
+      let pattern = Int(candidates.dialects[dialect])
       if matchAny(pattern, text, from: from, end: end) { return Recognition(format: number, pattern: pattern) }
     }
     return nil

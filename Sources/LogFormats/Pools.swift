@@ -5,7 +5,7 @@ package import LogEntries
 // load: no reference is counted and no borrow is passed on. Places come from programs that our own compiler wrote and from loops that
 // compare with the end, so they are checked in debug builds only: the tests and fuzz targets run with the checks.
 
-/// Elements that never change and never go away: the programs of a catalogue, which a process compiles once and keeps.
+/// Elements that never change and mostly never go away: the programs of a catalogue, which a process compiles once and keeps.
 @frozen
 @usableFromInline
 @safe
@@ -13,12 +13,20 @@ package struct Pool<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   @usableFromInline let base: UnsafePointer<Element>
   @usableFromInline package let count: Int
 
-  /// Copies the elements into memory that is never freed.
+  /// Copies the elements into memory that only `deallocate` frees.
   init(_ elements: [Element]) {
     count = elements.count
     let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
     for (index, element) in elements.enumerated() { unsafe (memory + index).initialize(to: element) }
     unsafe base = UnsafePointer(memory)
+  }
+
+  /// A copy of all elements.
+  var elements: [Element] { (0..<count).map { self[$0] } }
+
+  /// Gives the memory back. Nobody may read the pool any more.
+  func deallocate() {
+    unsafe base.deallocate()
   }
 
   /// Requires `index` to be below `count`.

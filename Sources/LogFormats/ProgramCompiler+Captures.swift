@@ -64,7 +64,7 @@ package enum ReservedNames {
   /// In the order of their numbers.
   static let all = [
     "", "time", "level", "format", "event", "message", "source_file", "source_line", "source_lines", "uptime", "log_group", "log_stream",
-    "text", "more",
+    "text", "more", "base",
   ]
   package static let none = NameID(0)
   package static let time = NameID(1)
@@ -77,6 +77,8 @@ package enum ReservedNames {
   static let text = NameID(12)
   /// Cells beyond the columns.
   static let more = NameID(13)
+  /// What a pattern of a clock sets.
+  static let base = NameID(14)
   /// Keys of a log that are named so get an underscore in front.
   static let reserved = 1...8
 

@@ -84,6 +84,13 @@ extension StrictType {
     }
   }
 
+  package var isTime: Bool {
+    switch self {
+    case .layout, .iso, .epoch, .since: true
+    default: false
+    }
+  }
+
   /// It takes LF too.
   package var takesLineFeeds: Bool {
     switch self {

@@ -127,7 +127,7 @@ extension EntryFramer {
     let bytes = Array(file.utf8)
     var bitmaps = ChunkBitmaps()
     bitmaps.classify(bytes.span)
-    detector.setFileName(MatchText(bytes: bytes.span, bitmaps: bitmaps.words), stream: 0)
+    detector.setFileName(MatchText(bytes: bytes.span, bitmaps: bitmaps.words))
   }
 
   mutating func appendHeader(into output: inout ByteOutput) {
