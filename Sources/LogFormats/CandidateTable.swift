@@ -69,7 +69,7 @@ package struct CandidateTable: Sendable {
             (
               Candidate(format: Int32(format.number), rankClass: rankClass, dialects: range),
               Order(
-                rankClass: rankClass, isPlain: format.require.isEmpty, 
+                rankClass: rankClass, isPlain: format.require.isEmpty,
                 evidence: evidence + format.rank.bonus + (hinted.contains(format.number) ? Self.fileEvidence : 0), openRuns: openRuns,
                 name: declarations[format.number].name)
             ))

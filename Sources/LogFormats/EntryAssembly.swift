@@ -121,6 +121,41 @@ package struct EntryAssembly: ~Copyable {
     return nil
   }
 
+  /// Another value for the field of this name, if there is one.
+  package mutating func replace(_ name: NameID, _ slice: FieldSlice, _ source: ValueSource) {
+    if name == ReservedNames.message {
+      entry.message?.slice = slice
+      entry.message?.source = source
+      return
+    }
+    for index in entry.fields.indices where entry.fields[index].name == name {
+      entry.fields[index].slice = slice
+      entry.fields[index].source = source
+      return
+    }
+  }
+
+  /// Copies what stands in the stream's text into the entry, which then needs that text no more.
+  package mutating func ownText(_ text: Span<UInt8>) {
+    if let message = entry.message, message.source == .text {
+      let slice = own(text.extracting(message.slice.range))
+      entry.message?.slice = slice
+      entry.message?.source = .scratch
+    }
+    for index in entry.fields.indices where entry.fields[index].source == .text && entry.fields[index].kind.hasBytes {
+      let slice = own(text.extracting(entry.fields[index].slice.range))
+      entry.fields[index].slice = slice
+      entry.fields[index].source = .scratch
+    }
+  }
+
+  /// Appends bytes to the entry's own; answers where they stand.
+  package mutating func own(_ bytes: Span<UInt8>) -> FieldSlice {
+    let start = entry.scratch.count
+    entry.scratch.append(bytes)
+    return FieldSlice(start, entry.scratch.count)
+  }
+
   /// Moves all positions in the stream's text back by `distance`: the text before them was thrown away.
   package mutating func shiftText(by distance: Int) {
     let distance = UInt32(distance)

@@ -19,44 +19,63 @@ extension EntryFramer {
     detector.decode(found, line, from: from, end: end, origin: origin, stream: 0, into: &next, names: &names)
     nextOuter.format = -1
     foundEnds = ends(found.format, line, from, end)
-    unwrapNext(found, start: start, main: main, &output)
+    unwrapNext(UnwrappingState(found: found, line: lineNumber, lastLine: lineNumber), start: start, main: main, &output)
+  }
+
+  /// Where the unwrapping of a line is: what was found last, and around it.
+  struct UnwrappingState {
+    /// The format of `next`.
+    var found: Recognition
+    /// The key of the stream in which it was found; 0 for the first stream.
+    var key: UInt64 = 0
+    var depth = 0
+    /// The first and the last line of the text.
+    var line: Int
+    var lastLine: Int
   }
 
   /// Opens `next`, the entry of a wrapper, or what its field holds.
-  private mutating func unwrapNext(_ found: Recognition, start: Int, main: borrowing MatchText, _ output: inout ByteOutput) {
-    var found = found
-    var stream = 0
-    var key: UInt64 = 0
-    for _ in 0..<Self.greatestDepth {
-      guard let field = detector.catalog.formats[found.format].wrap.flatMap({ next.field($0) }), field.kind == .string else { break }
-      let innerKey = streamKey(found.format, outer: key, main)
+  ///
+  /// - Parameter isJoined: its text was put together from pieces: it is complete.
+  mutating func unwrapNext(
+    _ begin: UnwrappingState, isJoined: Bool = false, start: Int, main: borrowing MatchText, _ output: inout ByteOutput
+  ) {
+    var state = begin
+    var isComplete = isJoined
+    while state.depth < Self.greatestDepth, let wrapped = detector.catalog.formats[state.found.format].wrap {
+      let innerKey = streamKey(state.found.format, outer: state.key, main)
+      if detector.catalog.formats[state.found.format].hasPart, !isComplete, gather(&state, innerKey, main) { return }
+      isComplete = false
+      guard let field = next.field(wrapped), field.kind == .string else { break }
       let inside = innerStream(innerKey)
       var outcome = Unwrapping.wrapper
       if field.source == .text {
-        outcome = unwrap(field.slice, main, found.format, inside, innerKey, isChanged: false, main: main, &output)
+        outcome = unwrap(field.slice, main, state.found.format, inside, innerKey, isChanged: false, main: main, &output)
       } else if field.source == .scratch {
         var copy = LineCopy()
         copy.set(next.entry.scratch.span.extracting(field.slice.range))
-        outcome = unwrap(copy, found.format, inside, innerKey, main: main, &output)
+        outcome = unwrap(copy, state.found.format, inside, innerKey, main: main, &output)
       }
       if outcome == .joined { return }
       guard outcome == .found else {
-        dropLineEnd(of: found.format, main)
+        dropLineEnd(of: state.found.format, main)
         break
       }
-      found = foundInside
-      stream = inside
-      key = innerKey
+      state.found = foundInside
+      state.key = innerKey
+      state.depth += 1
     }
     if preamble.isOpen {
       // What stands before the first entry is of its format, but not of one inside of a wrapper.
-      releasePreamble(to: key == 0 ? found.format : nil, main, &output)
+      releasePreamble(to: state.key == 0 ? state.found.format : nil, main, &output)
       preamble.end()
     }
     closeOpen(main, &output)
     swap(&open, &next)
     swap(&openOuter, &nextOuter)
-    setOpen(found, stream: stream, key: key, start: start)
+    setOpen(state.found, stream: state.key == 0 ? 0 : innerStream(state.key), key: state.key, start: start)
+    open.entry.sourceLine = state.line
+    open.entry.sourceLines = state.lastLine - state.line + 1
     openEntry.isOpen = !foundEnds
   }
 

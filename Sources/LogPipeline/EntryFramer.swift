@@ -61,6 +61,10 @@ struct EntryFramer: ~Copyable {
   var lineText = ByteOutput(capacity: 1024)
   var lineBitmaps = ChunkBitmaps()
   var innerStreams: [UInt64: Int] = [:]
+  /// Wrapped texts that go on in further lines, by the key of their stream.
+  var pieces: [UInt64: WrappedPieces] = [:]
+  /// Those that wait for nothing.
+  var sparePieces: [WrappedPieces] = []
   var report = PipelineReport()
   /// Fields of the envelope, appended to each entry.
   var envelopeFields: [EntryField] = []
@@ -81,6 +85,7 @@ struct EntryFramer: ~Copyable {
     _ = detector.addStream()
     detector.setArrival(arrival)
     innerStreams.removeAll(keepingCapacity: true)
+    forgetPieces()
     hasOpen = false
     openEntry = .none
     openIsWhole = false
@@ -146,6 +151,7 @@ struct EntryFramer: ~Copyable {
 
   /// Closes the stream: the open entry is complete, waiting lines are unrecognised.
   mutating func finish(_ text: borrowing MatchText, into output: inout ByteOutput) {
+    completePieces(text, &output)
     releasePreamble(to: nil, text, &output)
     closeOpen(text, &output)
   }

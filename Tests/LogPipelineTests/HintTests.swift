@@ -20,7 +20,8 @@ struct HintTests {
     ])
   func fileName(_ name: String, _ winner: String) throws {
     let probe = try StreamProbe(
-      format("alpha"), format("beta", "hints: {file: ['console.log', '{}-console.log']}"), format("gamma", "hints: {file: ['{:word}t.log']}"),
+      format("alpha"), format("beta", "hints: {file: ['console.log', '{}-console.log']}"),
+      format("gamma", "hints: {file: ['{:word}t.log']}"),
       name: name)
     #expect(formats(probe.run(["[12:00:00] x"])) == [winner])
     // It is no more than 50 bytes of evidence.
