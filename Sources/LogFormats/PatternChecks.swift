@@ -180,14 +180,6 @@ extension StrictType {
 }
 
 extension StrictType {
-  /// It may fill a field named `time`.
-  fileprivate var isTime: Bool {
-    switch self {
-    case .layout, .iso, .epoch, .since: true
-    default: false
-    }
-  }
-
   /// It may fill a field named `level`: a level, or a text that is looked up as one.
   fileprivate var isWord: Bool {
     switch self {

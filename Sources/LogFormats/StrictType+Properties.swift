@@ -84,6 +84,7 @@ extension StrictType {
     }
   }
 
+  /// It may fill a field named `time`.
   package var isTime: Bool {
     switch self {
     case .layout, .iso, .epoch, .since: true
