@@ -1,5 +1,5 @@
 import LogBytes
-import LogEntries
+package import LogEntries
 
 /// Formats that are no patterns: JSON, `kv` and `delimited` (formats/README.md, "Not text").
 enum StructureReader {
@@ -51,6 +51,7 @@ extension FormatDetector {
     switch readers[format] {
     case .patterns: return false
     case .json(let reader):
+      if isInsideObject { return false }
       if !isObjectRead {
         isObjectRead = true
         isObject = object.parse(text.bytes.extracting(first: end), from: from)
@@ -82,6 +83,56 @@ extension FormatDetector {
         text.bytes.extracting(first: end), from: from, origin: origin, table: &tables[tableIndex(place, stream)], catalog: catalog,
         format: format, clock: &clocks[clock], into: &assembly, names: &names)
     }
+  }
+
+  // MARK: Objects of several lines
+
+  /// The JSON format that takes an object of several lines, by the order of detection.
+  package mutating func recogniseObject(
+    _ text: borrowing MatchText, from: Int, end: Int, stream: Int, open: OpenEntry, _ assembly: inout EntryAssembly,
+    _ names: inout FieldNames
+  ) -> Recognition {
+    isObjectRead = false
+    let locked = streams[stream].locked
+    if locked >= 0, catalog.formats[locked].structure == .json, catalog.formats[locked].rank != .general,
+      let found = attemptObject(locked, text, from, end, stream, open, &assembly, &names)
+    {
+      return found
+    }
+    for place in candidates.byFirstByte[Int(ASCII.leftBrace)].range {
+      let number = Int(candidates.candidates[place].format)
+      guard catalog.formats[number].structure == .json else { continue }
+      if let found = attemptObject(number, text, from, end, stream, open, &assembly, &names) {
+        streams[stream].locked = number
+        return found
+      }
+    }
+    return .none
+  }
+
+  private mutating func attemptObject(
+    _ number: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry,
+    _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) -> Recognition? {
+    if catalog.formats[number].rank == .general, open.isOpen, number != open.format,
+      !isAllowedInside(open, number, text, from, end, stream)
+    {
+      return nil
+    }
+    if !catalog.formats[number].require.isEmpty, !streams[stream].met.contains(UInt8(truncatingIfNeeded: number)) { return nil }
+    guard acceptsStructure(number, text, from, end, stream, open, &assembly, &names) else { return nil }
+    return Recognition(format: number, pattern: -1)
+  }
+
+  /// The JSON format that an object is most likely of: what other formats may take inside of it depends on its rank. -1 if there is none.
+  package func likelyObjectFormat(stream: Int) -> Int {
+    let locked = streams[stream].locked
+    if locked >= 0, catalog.formats[locked].structure == .json { return locked }
+    for place in candidates.byFirstByte[Int(ASCII.leftBrace)].range {
+      let number = Int(candidates.candidates[place].format)
+      if catalog.formats[number].structure == .json { return number }
+    }
+    return -1
   }
 
   // MARK: Tables

@@ -52,7 +52,7 @@ package struct OpenEntry: Sendable {
 package struct FormatDetector: ~Copyable {
   package let catalog: CompiledCatalog
   /// Those of the catalogue, or those of the file.
-  private var candidates: CandidateTable
+  var candidates: CandidateTable
   private var fileCandidates: FileCandidates?
   /// What the file's name says to clocks, by format.
   private var fileBases: [(format: Int, base: TimeParts)] = []
@@ -62,12 +62,14 @@ package struct FormatDetector: ~Copyable {
   package var events = EventScratch()
   /// Room for a value that the second stage copies.
   var spare = ValueCopy()
-  private var streams: [StreamMemory] = []
+  var streams: [StreamMemory] = []
   var clocks: [Clock] = []
   /// The object that stands in the line that is looked at, read once for all formats.
   var object = JSONObject()
   var isObjectRead = false
   var isObject = false
+  /// The line stands inside of an object, which it may go on with: JSON formats take nothing.
+  package var isInsideObject = false
   var readers: [StructureReader]
   /// What declaring lines said: those of a stream stand side by side, one a delimited format.
   var tables: [DelimitedTable] = []
@@ -80,7 +82,7 @@ package struct FormatDetector: ~Copyable {
   var tailStart = 0
 
   /// What a stream remembers.
-  private struct StreamMemory {
+  struct StreamMemory {
     /// The format that matched last, -1 for none.
     var locked = -1
     /// Formats whose `hints.require` was met, by number.
@@ -92,6 +94,7 @@ package struct FormatDetector: ~Copyable {
     self.options = options
     candidates = catalog.candidates
     hasObservers = !catalog.observers.isEmpty
+    hasObjects = (0..<catalog.formats.count).contains { catalog.formats[$0].structure == .json }
     hasRequirements = catalog.observers.contains { !catalog.formats[$0].require.isEmpty }
     readers = StructureReader.readers(of: catalog)
     tableCount = readers.count { if case .delimited = $0 { true } else { false } }
@@ -163,6 +166,8 @@ package struct FormatDetector: ~Copyable {
 
   /// A format looks at every line.
   package let hasObservers: Bool
+  /// A format is JSON.
+  package let hasObjects: Bool
   /// A format has `hints.require`.
   package let hasRequirements: Bool
 
@@ -319,7 +324,7 @@ package struct FormatDetector: ~Copyable {
     let isKeyValue = catalog.formats[format].structure == .keyValue && openRank != .common && openRank != .general
     let isHinted = catalog.formats[format].isWeak && !catalog.formats[format].require.isEmpty && streams[stream].locked != format
     guard isGeneral || isKeyValue || isHinted else { return true }
-    return !Continuation.canJoin(catalog.formats[open.format].multiline, text.bytes, from: from, end: end)
+    return !isInsideObject && !Continuation.canJoin(catalog.formats[open.format].multiline, text.bytes, from: from, end: end)
   }
 
   /// Puts what `recognise` found into the entry: it begins, with the fields of its dialect.

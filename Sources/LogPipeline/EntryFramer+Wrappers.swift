@@ -10,8 +10,8 @@ extension EntryFramer {
   static let greatestStreams = 1024
 
   mutating func addWrapped(
-    _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText,
-    isChanged: Bool, _ output: inout ByteOutput
+    _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, firstLine: Int,
+    main: borrowing MatchText, isChanged: Bool, _ output: inout ByteOutput
   ) {
     if innerStreams.count >= Self.greatestStreams { forgetInnerStreams() }
     next.begin()
@@ -19,7 +19,7 @@ extension EntryFramer {
     detector.decode(found, line, from: from, end: end, origin: origin, stream: 0, into: &next, names: &names)
     nextOuter.format = -1
     foundEnds = ends(found.format, line, from, end)
-    unwrapNext(UnwrappingState(found: found, line: lineNumber, lastLine: lineNumber), start: start, main: main, &output)
+    unwrapNext(UnwrappingState(found: found, line: firstLine, lastLine: lineNumber), start: start, main: main, &output)
   }
 
   /// Where the unwrapping of a line is: what was found last, and around it.
@@ -73,8 +73,7 @@ extension EntryFramer {
     closeOpen(main, &output)
     swap(&open, &next)
     swap(&openOuter, &nextOuter)
-    setOpen(state.found, stream: state.key == 0 ? 0 : innerStream(state.key), key: state.key, start: start)
-    open.entry.sourceLine = state.line
+    setOpen(state.found, stream: state.key == 0 ? 0 : innerStream(state.key), key: state.key, start: start, firstLine: state.line)
     open.entry.sourceLines = state.lastLine - state.line + 1
     openEntry.isOpen = !foundEnds
   }

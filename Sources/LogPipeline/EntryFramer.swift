@@ -47,6 +47,10 @@ struct EntryFramer: ~Copyable {
   /// Unknown lines at the start of a stream wait for its first entry.
   var preamble = Preamble()
   var isFirstLine = true
+  /// Lines wait because they may be an object together; and such lines are looked at once more.
+  var isHolding = false
+  var isReplaying = false
+  var held = HeldLines()
   /// The line before the position is the front of one that is too long.
   var isInsideLongLine = false
   /// What `unwrap` found last.
@@ -98,6 +102,7 @@ struct EntryFramer: ~Copyable {
     preamble = Preamble()
     isFirstLine = true
     isInsideLongLine = false
+    isHolding = false
     report = PipelineReport()
     envelopeFields.removeAll(keepingCapacity: true)
     envelopeBytes.removeAll()
@@ -115,6 +120,7 @@ struct EntryFramer: ~Copyable {
       var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: from, limit: limit)
       if end - from > options.maximumEntryBytes {
         end = pieceEnd(text.bytes, from)
+        if isHolding { releaseHeld(before: from, text, &output) }
         position = end
         addLongLine(text, from, end, &output)
         continue
@@ -134,14 +140,17 @@ struct EntryFramer: ~Copyable {
 
   /// The first byte of the window that is still needed.
   var firstNeeded: Int {
-    if hasOpen { return min(openStart, position) }
-    return preamble.firstByte.map { min($0, position) } ?? position
+    let first = isHolding ? min(held.start, position) : position
+    if hasOpen { return min(openStart, first) }
+    return preamble.firstByte.map { min($0, first) } ?? first
   }
 
   /// The first `distance` bytes of the window were thrown away.
   mutating func shift(by distance: Int) {
     position -= distance
     openStart -= distance
+    held.start -= distance
+    held.from -= distance
     preamble.shift(by: distance)
     if hasOpen {
       open.shiftText(by: distance)
@@ -151,6 +160,7 @@ struct EntryFramer: ~Copyable {
 
   /// Closes the stream: the open entry is complete, waiting lines are unrecognised.
   mutating func finish(_ text: borrowing MatchText, into output: inout ByteOutput) {
+    if isHolding { releaseHeld(before: text.bytes.count, text, &output) }
     completePieces(text, &output)
     releasePreamble(to: nil, text, &output)
     closeOpen(text, &output)
@@ -159,7 +169,7 @@ struct EntryFramer: ~Copyable {
   // MARK: One line
 
   @inline(__always)
-  private mutating func addLine(_ text: borrowing MatchText, _ start: Int, _ lineEnd: Int, _ hasEscapes: Bool, _ output: inout ByteOutput) {
+  mutating func addLine(_ text: borrowing MatchText, _ start: Int, _ lineEnd: Int, _ hasEscapes: Bool, _ output: inout ByteOutput) {
     lineNumber += 1
     let (from, end) = LineCleaning.trimmed(text.bytes, from: start, end: lineEnd)
     if hasEscapes, firstIndex(of: ASCII.escape, in: text.bytes.extracting(first: end), from: from) >= 0 {
@@ -167,7 +177,7 @@ struct EntryFramer: ~Copyable {
       return
     }
     if from == end || text.bytes[from] <= ASCII.blank, LineCleaning.isBlank(text.bytes, from: from, end: end) {
-      if hasOpen {
+      if hasOpen, !isHolding {
         blankLines += 1
         if start != lineEnd { blankLinesAreEmpty = false }
         // An entry that blank lines make too long is closed: the window must not grow with them.
@@ -198,6 +208,10 @@ struct EntryFramer: ~Copyable {
     bitmaps.classify(cleaned.span)
     let line = MatchText(bytes: cleaned.span, bitmaps: bitmaps.words)
     if LineCleaning.isBlank(cleaned.span, from: from, end: end) {
+      if isHolding {
+        held.isChanged = true
+        return
+      }
       // Colour codes alone: an empty line of the open entry, or an entry of its own.
       if openEntry.isOpen {
         join(line, from, from, isChanged: true, main: text, &output)
@@ -217,11 +231,12 @@ struct EntryFramer: ~Copyable {
   private mutating func addLine(
     _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText, isChanged: Bool, _ output: inout ByteOutput
   ) {
-    if detector.hasObservers {
+    if detector.hasObservers, !isReplaying {
       if looksAhead { lookAhead(main, start) }
       detector.observe(line, from: from, end: end, stream: 0)
     }
     isFirstLine = false
+    if isHolding, holdNext(line, from, end, start: start, main: main, isChanged: isChanged, &output) { return }
     if openEntry.isOpen {
       let continues = detector.catalog.formats[openEntry.format].continues
       if !continues.isEmpty, detector.matchesAny(continues, line, from: from, end: end) {
@@ -229,25 +244,15 @@ struct EntryFramer: ~Copyable {
         return
       }
     }
+    // An object that this line only begins is a candidate like one of one line.
+    let mayBeObject = detector.hasObjects && line.bytes[from] == ASCII.leftBrace
+    if mayBeObject, line.bytes[end - 1] != ASCII.rightBrace, hold(line, from, end, start: start, isChanged: isChanged) { return }
     let found = detector.recognise(line, from: from, end: end, stream: 0, open: openEntry, wrapper: -1, &next, &names)
     if found.isFound {
-      if detector.catalog.formats[found.format].wrap != nil {
-        addWrapped(found, line, from, end, start: start, main: main, isChanged: isChanged, &output)
-        return
-      }
-      if preamble.isOpen {
-        releasePreamble(to: found.format, main, &output)
-        preamble.end()
-      }
-      if detector.catalog.formats[found.format].hasStart, let rank = rankOfContinuation(found, key: 0) {
-        join(line, from, end, isChanged: isChanged, main: main, &output)
-        openStartRank = rank
-        return
-      }
-      closeOpen(main, &output)
-      begin(found, line, from, end, start: start, isChanged: isChanged)
+      begin(found, line, from, end, start: start, firstLine: lineNumber, main: main, isChanged: isChanged, &output)
       return
     }
+    if mayBeObject, hold(line, from, end, start: start, isChanged: isChanged) { return }
     if openEntry.isOpen,
       Continuation.canJoin(detector.catalog.formats[openEntry.format].multiline, line.bytes, from: from, end: end)
     {
@@ -257,13 +262,29 @@ struct EntryFramer: ~Copyable {
     }
   }
 
-  private mutating func begin(
-    _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, isChanged: Bool
+  /// A format takes a line, or the lines from `firstLine` on: the open entry is closed, and another begins.
+  mutating func begin(
+    _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, firstLine: Int, main: borrowing MatchText,
+    isChanged: Bool, _ output: inout ByteOutput
   ) {
+    if detector.catalog.formats[found.format].wrap != nil {
+      addWrapped(found, line, from, end, start: start, firstLine: firstLine, main: main, isChanged: isChanged, &output)
+      return
+    }
+    if preamble.isOpen {
+      releasePreamble(to: found.format, main, &output)
+      preamble.end()
+    }
+    if detector.catalog.formats[found.format].hasStart, let rank = rankOfContinuation(found, key: 0) {
+      join(line, from, end, isChanged: isChanged, main: main, &output)
+      openStartRank = rank
+      return
+    }
+    closeOpen(main, &output)
     open.begin()
     let origin = Self.origin(of: line, isChanged: isChanged, &open)
     Self.decode(found, line, from, end, origin, stream: 0, &detector, into: &open, &names)
-    setOpen(found, stream: 0, key: 0, start: start)
+    setOpen(found, stream: 0, key: 0, start: start, firstLine: firstLine)
     openEntry.isOpen = !ends(found.format, line, from, end)
   }
 
@@ -293,7 +314,7 @@ struct EntryFramer: ~Copyable {
     return !ends.isEmpty && detector.matchesAny(ends, line, from: from, end: end)
   }
 
-  mutating func setOpen(_ found: Recognition, stream: Int, key: UInt64, start: Int) {
+  mutating func setOpen(_ found: Recognition, stream: Int, key: UInt64, start: Int, firstLine: Int) {
     hasOpen = true
     openEntry = OpenEntry(format: found.format, isOpen: true)
     openIsWhole = false
@@ -307,8 +328,8 @@ struct EntryFramer: ~Copyable {
     openStart = start
     blankLines = 0
     blankLinesAreEmpty = true
-    open.entry.sourceLine = lineNumber
-    open.entry.sourceLines = 1
+    open.entry.sourceLine = firstLine
+    open.entry.sourceLines = lineNumber - firstLine + 1
   }
 
   /// The first line has not come yet, and formats want to see more than that.
