@@ -232,8 +232,8 @@ package struct Clock: Sendable {
     let isKnown = known != Self.unknown
     let near = civilFromDays(Int(Self.latest(0, notAfter: isKnown ? known : arrival) / Self.day)).year
     var best: (moment: Int64, midnight: Int64, year: Int)?
-    // Eight years back reach a leap day in any century. Years run downwards, so of two that are equally near the later one stays.
-    for year in stride(from: near + 1, through: near - 8, by: -1) {
+    // Eight years reach a leap day in any century. Years run downwards, so of two that are equally near the later one stays.
+    for year in stride(from: near + (isKnown ? 8 : 1), through: near - 8, by: -1) {
       guard let midnight = Self.midnight(year, parts) else { continue }
       let moment = moment(ofLocal: midnight + time, stated: stated)
       if let nearest = best, abs(moment - known) >= abs(nearest.moment - known) { break }

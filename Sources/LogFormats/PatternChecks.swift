@@ -143,6 +143,9 @@ enum PatternChecks {
     if scope.isFind, field.type.greatestWidth == nil {
       throw scope.diagnostic(field.column, "\"\(field.type.label)\" has no place in a find", hint: "it has no greatest width")
     }
+    if case .layout(let layout) = field.type, !field.name.isEmpty, !layout.statesTime {
+      throw scope.diagnostic(field.column, "no time is in this layout", hint: "%H:%M:%S, or a date")
+    }
     if field.all, !scope.isFind { throw scope.diagnostic(field.column, "\"all\" is for find only", hint: "remove it") }
     // Types that take every digit they can leave none for what follows.
     let takesDigits: Bool =

@@ -32,11 +32,11 @@ extension TimeLayout {
       index = end
     }
     let layout = TimeLayout(parts: parts)
-    if let problem = layout.missingPart { return .failure(problem) }
+    if let problem = layout.missingPart ?? layout.partThatTakesTheNext { return .failure(problem) }
     return .success(layout)
   }
 
-  private static let letters: [String: TimePart] = [
+  fileprivate static let letters: [String: TimePart] = [
     "Y": .year, "y": .shortYear, "m": .month, "-m": .looseMonth, "d": .day, "-d": .looseDay, "e": .paddedDay, "H": .hour, "-H": .looseHour,
     "k": .paddedHour, "I": .hourOfHalf, "p": .half, "M": .minute, "-M": .looseMinute, "S": .second, "-S": .looseSecond, "f": .fraction,
     "-f": .looseMilliseconds, ".": .optionalFraction, "j": .dayOfYear, "s": .epochSeconds, "a": .dayName, "z": .offset, "Z": .zoneName,
@@ -70,6 +70,39 @@ extension TimeLayout {
     }
     if has(.dayOfYear), !has(.year, .shortYear) {
       return TimeLayoutProblem(message: "%j needs %Y", hint: "a day of the year needs its year", offset: 0)
+    }
+    let hasDate = hasMonth || has(.dayOfYear)
+    if has(.year, .shortYear), !hasDate {
+      return TimeLayoutProblem(message: "%Y needs %m and %d", hint: "a year alone is no date", offset: 0)
+    }
+    let hasHour = has(.hour, .looseHour, .paddedHour, .hourOfHalf)
+    if has(.minute, .looseMinute, .second, .looseSecond), !hasHour {
+      return TimeLayoutProblem(message: "%M needs %H", hint: "a time that passed is a clock: {x:clock}", offset: 0)
+    }
+    return nil
+  }
+
+  /// A clock, a date or seconds stand in it; without, it matches a zone or the like and makes no value.
+  var statesTime: Bool {
+    parts.contains { part in
+      switch part {
+      case .hour, .looseHour, .paddedHour, .hourOfHalf, .day, .looseDay, .paddedDay, .dayOfYear, .epochSeconds: true
+      default: false
+      }
+    }
+  }
+
+  /// A part whose width varies and that takes the first byte of what stands behind it: where it ends nobody could say.
+  private var partThatTakesTheNext: TimeLayoutProblem? {
+    for (index, part) in parts.enumerated() where part.widths.lowerBound < part.widths.upperBound {
+      for next in parts[(index + 1)...] {
+        guard part.furtherBytes.isDisjoint(with: next.firstBytes) else {
+          return TimeLayoutProblem(
+            message: "\(part.letter) takes what \(next.letter) begins with", hint: "put text between them", offset: 0)
+        }
+        // Behind a fraction that may be absent the next part may follow at once.
+        if next.widths.lowerBound > 0 { break }
+      }
     }
     return nil
   }
@@ -114,6 +147,30 @@ extension TimePart {
     case .epochSeconds: 9...11
     }
   }
+
+  /// The part as it is written.
+  fileprivate var letter: String {
+    switch self {
+    case .literal(let byte): "\"\(String(decoding: [byte], as: UTF8.self))\""
+    case .monthName: "%b"
+    default: "%" + (TimeLayout.letters.first { $0.value == self }?.key ?? "")
+    }
+  }
+
+  /// The bytes with which a part of varying width may go on.
+  fileprivate var furtherBytes: ByteSet {
+    switch self {
+    case .monthName(let own):
+      return own.reduce(into: TimePart.letterBytes) { bytes, name in for byte in name.name { bytes.insertBothCases(byte) } }
+    case .dayName: return TimePart.letterBytes
+    case .zoneName: return firstBytes
+    case .offset: return StrictType.digits.union(ByteSet(":TCMU"))
+    case .optionalFraction: return StrictType.digits.union(firstBytes)
+    default: return StrictType.digits
+    }
+  }
+
+  private static let letterBytes = ByteSet((UInt8.min...UInt8.max).filter(ASCII.isLetter))
 
   var firstBytes: ByteSet {
     switch self {

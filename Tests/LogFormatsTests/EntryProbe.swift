@@ -26,6 +26,14 @@ final class EntryProbe {
     try self.init(format)
   }
 
+  /// The stream is of a file of this name.
+  func setFileName(_ name: String) {
+    let name = bytes(name)
+    var bitmaps = ChunkBitmaps()
+    bitmaps.classify(name.span)
+    detector.setFileName(MatchText(bytes: name.span, bitmaps: bitmaps.words), stream: stream)
+  }
+
   /// The fields of a line's entry in order, as `name=value`; nil if no pattern takes it. Strings stand between quotes.
   func fields(_ line: String) -> [String]? { fields(bytes(line)) }
 
@@ -35,6 +43,7 @@ final class EntryProbe {
     let text = MatchText(bytes: line.span, bitmaps: bitmaps.words)
     var assembly = EntryAssembly()
     assembly.begin()
+    detector.observe(text, from: 0, end: line.count, stream: stream)
     let found = detector.recognise(
       text, from: 0, end: line.count, stream: stream, open: .none, wrapper: -1, &assembly, &names)
     guard found.isFound else { return nil }

@@ -124,6 +124,16 @@ struct RefusalTests {
     Refusal("ab {x:%d %H}", 4, "%d needs %m", "a day without a month is no date", accepted: "ab {x:%d %b %H}"),
     Refusal("ab {x:%b %Y}", 4, "%m needs %d", "a month without a day is no date", accepted: "ab {x:%b %e %Y}"),
     Refusal("ab {x:%j}", 4, "%j needs %Y", "a day of the year needs its year", accepted: "ab {x:%y%j}"),
+    Refusal("ab {x:%Y}", 4, "%Y needs %m and %d", "a year alone is no date", accepted: "ab {x:%Y-%m-%d}"),
+    Refusal("ab {x:%M:%S}", 4, "%M needs %H", "a time that passed is a clock: {x:clock}", accepted: "ab {x:%k:%M:%S}"),
+    Refusal("ab {x:%a}", 4, "no time is in this layout", "%H:%M:%S, or a date", accepted: "ab {:%a}"),
+    // A part that takes the first byte of what stands behind it has no end.
+    Refusal("ab {x:%-H%M}", 4, "%-H takes what %M begins with", "put text between them", accepted: "ab {x:%H%M}"),
+    Refusal("ab {x:%s%f}", 4, "%s takes what %f begins with", "put text between them", accepted: "ab {x:%s%.}"),
+    Refusal("ab {x:%b%a %d}", 4, "%b takes what %a begins with", "put text between them", accepted: "ab {x:%b%d %a}"),
+    Refusal("ab {x:%H:%M%.,%Z}", 4, "%. takes what \",\" begins with", "put text between them", accepted: "ab {x:%H:%M%. %Z}"),
+    Refusal("ab {x:%H:%M %Z%z}", 4, "%Z takes what %z begins with", "put text between them", accepted: "ab {x:%H:%M %Z %z}"),
+    Refusal("ab {x:%-H%.%M}", 4, "%-H takes what %M begins with", "put text between them", accepted: "ab {x:%-H:%M%.}"),
   ])
   func `types and layouts`(row: Refusal) { check(row) }
 

@@ -106,7 +106,7 @@ struct RefusedFileTests {
     "name: probe\nentry: ['a ''b'' {x} c']\n",
     "name: probe\nentry: [a-b]\nrank: general\nmultiline: none\npreamble: true\ncolours: [ansi, minecraft]\n",
     good + "types: {a_1: '{:word}', b: [x], c: {x: y}}\nlevels: {'*': warn, abcdefghijklmnop: info}\nabsent: ['-']\nrename: {a: b}\n",
-    good + "clock: {zone: local, months: {janv.: 1}, set: ['{base:%Y}-x'], file: ['{base:%Y-%m-%d}.log']}\n",
+    good + "clock: {zone: local, months: {janv.: 1}, set: ['{base:%Y-%m-%d}-x'], file: ['{base:%Y-%m-%d}.log']}\n",
     good + "events: {message: [{chat: 'a'}, {player.join: 'b'}]}\nparts: {a: ['{b}-{c}']}\nfind: {message: ['{a:ip}']}\n",
     good + "wrap: message\n", good + "wrap: {field: message, key: a, part: {field: b, is: P}}\n",
     good + "wrap: {field: message, part: newline}\n",
