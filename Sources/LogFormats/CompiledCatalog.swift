@@ -113,6 +113,9 @@ public final class CompiledCatalog: Sendable {
   package let candidates: CandidateTable
   /// Formats whose `clock.set` or `hints.require` look at every line.
   package let observers: [Int]
+  let observerTable: ObserverTable
+  /// By pattern.
+  let heads: Pool<PatternHead>
   package let names: [String]
   /// By format: the operands of the time layouts of a JSON or `kv` format.
   let layouts: [[StrictOperand]]
@@ -151,6 +154,8 @@ public final class CompiledCatalog: Sendable {
     absentRanges = Pool(ranges)
     absentWords = Pool(words)
     absentBytes = Pool(bytes)
+    observerTable = ObserverTable(builder.formats, builder.declarations)
+    heads = Pool(builder.patterns.map(\.head))
     observers = builder.formats.filter { !$0.clockSet.isEmpty || !$0.require.isEmpty }.map(\.number)
     candidates = CandidateTable(builder.formats, builder.patterns, builder.declarations)
     program = ProgramView(builder.compiler.programs)

@@ -151,11 +151,26 @@ package struct FormatDetector: ~Copyable {
 
   /// Shows a line to formats whose clock or hints it may set; nothing is consumed.
   package mutating func observe(_ text: borrowing MatchText, from: Int, end: Int, stream: Int) {
-    for number in catalog.observers {
-      meet(number, text, from, end, stream)
-      for pattern in catalog.formats[number].clockSet.range {
-        if let base = base(pattern, text, from, end) { clocks[clockIndex(number, stream)].setBase(base) }
+    let word = text.word(at: from)
+    var lane = 0
+    while lane < catalog.observerTable.lanes {
+      var candidates = catalog.observerTable.candidates(lane, word)
+      while candidates != 0 {
+        let observer = catalog.observerTable[64 &* lane &+ candidates.trailingZeroBitCount]
+        if catalog.heads[Int(observer.pattern)].allows(text, from) { observe(observer, text, from, end, stream) }
+        candidates &= candidates &- 1
       }
+      lane &+= 1
+    }
+  }
+
+  @inline(never)
+  private mutating func observe(_ observer: Observer, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {
+    let format = Int(observer.format)
+    if observer.setsClock {
+      if let base = base(Int(observer.pattern), text, from, end) { clocks[clockIndex(format, stream)].setBase(base) }
+    } else if format < 256, !streams[stream].met.contains(UInt8(format)), matchAny(Int(observer.pattern), text, from: from, end: end) {
+      streams[stream].met.insert(UInt8(format))
     }
   }
 
@@ -229,6 +244,7 @@ package struct FormatDetector: ~Copyable {
   /// The same for a pattern that is known to take the first byte.
   @inline(__always)
   private mutating func matchAny(_ number: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
+    guard catalog.heads[number].allows(text, from) else { return false }
     var last = end
     if !catalog.patterns[number].tail.isEmpty {
       last = TailReading.scan(catalog.patterns[number].tail, catalog.program, text.bytes, from: from, end: end, into: &tailItems)

@@ -174,6 +174,7 @@ package struct CompiledPattern: Sendable, BitwiseCopyable {
   package var tail: PoolRange
   /// See `PrefixMemo`: whether what stands before the last run decides all but that run.
   var hasSteadyPrefix = false
+  var head = PatternHead([])
   /// It ends in `rest` or `csv`, so a second-stage match sees the whole value.
   package var takesLineFeeds: Bool
   /// A find with `all`: every different value.

@@ -58,6 +58,7 @@ struct ProgramCompiler: ~Copyable {
       evidence: PatternAnalysis.evidence(of: pattern.elements), openRuns: PatternAnalysis.openRuns(in: pattern.elements), tail: tail,
       takesLineFeeds: pattern.takesLineFeeds, collectsAll: pattern.collectsAll,
       position: pattern.position)
+    if skipped == 0 { compiled.head = PatternHead(pattern.elements) }
     compiled.hasSteadyPrefix =
       instructions.dropLast().last?.opcode == .runToEnd && skipped == 0 && !isFind && scope.slotCount <= PrefixMemo.maximumSlots
       && scope.captures.count == scope.slotCount && hasSteadyPrefix(pattern)
