@@ -31,7 +31,7 @@ final class EntryProbe {
     let name = bytes(name)
     var bitmaps = ChunkBitmaps()
     bitmaps.classify(name.span)
-    detector.setFileName(MatchText(bytes: name.span, bitmaps: bitmaps.words), stream: stream)
+    detector.setFileName(MatchText(bytes: name.span, bitmaps: bitmaps.words))
   }
 
   /// The fields of a line's entry in order, as `name=value`; nil if no pattern takes it. Strings stand between quotes.
