@@ -119,8 +119,15 @@ struct EntryFramer: ~Copyable {
       let from = position
       var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: from, limit: limit)
       if end - from > options.maximumEntryBytes {
-        end = pieceEnd(text.bytes, from)
         if isHolding { releaseHeld(before: from, text, &output) }
+        if !isInsideLongLine, text.bytes[from] == ASCII.leftBrace, let cut = concatenationEnd(text.bytes, from) {
+          position = cut
+          addLine(text, from, cut, hasEscapes, &output)
+          // The rest belongs to the same line.
+          lineNumber -= 1
+          continue
+        }
+        end = pieceEnd(text.bytes, from)
         position = end
         addLongLine(text, from, end, &output)
         continue
@@ -228,7 +235,7 @@ struct EntryFramer: ~Copyable {
   /// - Parameters:
   ///   - line: the text in which the line stands: the window, or a changed copy of the line.
   ///   - main: the window.
-  private mutating func addLine(
+  mutating func addLine(
     _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText, isChanged: Bool, _ output: inout ByteOutput
   ) {
     if detector.hasObservers, !isReplaying {
@@ -253,6 +260,11 @@ struct EntryFramer: ~Copyable {
       return
     }
     if mayBeObject, hold(line, from, end, start: start, isChanged: isChanged) { return }
+    if line.bytes[from] == ASCII.leftBrace,
+      addConcatenated(line, from, end, start: start, main: main, isChanged: isChanged, &output)
+    {
+      return
+    }
     if openEntry.isOpen,
       Continuation.canJoin(detector.catalog.formats[openEntry.format].multiline, line.bytes, from: from, end: end)
     {
