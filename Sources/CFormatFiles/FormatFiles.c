@@ -7,8 +7,10 @@
   FILE(android_logcat, "android-logcat") \
   FILE(apache_error, "apache-error") \
   FILE(ark, "ark") \
+  FILE(asterisk, "asterisk") \
   FILE(auditd, "auditd") \
   FILE(aws_alb, "aws-alb") \
+  FILE(aws_cloudfront, "aws-cloudfront") \
   FILE(aws_cloudtrail, "aws-cloudtrail") \
   FILE(aws_elb, "aws-elb") \
   FILE(aws_nlb, "aws-nlb") \
@@ -18,13 +20,16 @@
   FILE(bgl, "bgl") \
   FILE(cef, "cef") \
   FILE(cri, "cri") \
+  FILE(csv, "csv") \
   FILE(dayz, "dayz") \
   FILE(dayz_gamelabs, "dayz-gamelabs") \
   FILE(docker_compose, "docker-compose") \
   FILE(docker_json, "docker-json") \
+  FILE(erlang, "erlang") \
   FILE(eve_online, "eve-online") \
   FILE(factorio, "factorio") \
   FILE(fivem, "fivem") \
+  FILE(gamelift, "gamelift") \
   FILE(generic, "generic") \
   FILE(geyser, "geyser") \
   FILE(gmod_helix, "gmod-helix") \
@@ -36,11 +41,14 @@
   FILE(http_access, "http-access") \
   FILE(jedi_academy, "jedi-academy") \
   FILE(json, "json") \
+  FILE(json_clef, "json-clef") \
   FILE(json_syslog, "json-syslog") \
   FILE(jvm_gc, "jvm-gc") \
   FILE(klog, "klog") \
+  FILE(league_of_legends, "league-of-legends") \
   FILE(leef, "leef") \
   FILE(log4j, "log4j") \
+  FILE(logfmt, "logfmt") \
   FILE(minecraft_bedrock, "minecraft-bedrock") \
   FILE(minecraft_crash_report, "minecraft-crash-report") \
   FILE(minecraft_herochat, "minecraft-herochat") \
@@ -57,11 +65,14 @@
   FILE(mysql_slow, "mysql-slow") \
   FILE(nakama, "nakama") \
   FILE(nginx_error, "nginx-error") \
+  FILE(open_match, "open-match") \
   FILE(openstack, "openstack") \
   FILE(openttd, "openttd") \
   FILE(oxide, "oxide") \
   FILE(palworld, "palworld") \
   FILE(path_of_exile, "path-of-exile") \
+  FILE(photon, "photon") \
+  FILE(playfab, "playfab") \
   FILE(pocketmine, "pocketmine") \
   FILE(postgresql, "postgresql") \
   FILE(postgresql_csv, "postgresql-csv") \
@@ -75,16 +86,20 @@
   FILE(source_engine, "source-engine") \
   FILE(squid, "squid") \
   FILE(syslog_rfc3164, "syslog-rfc3164") \
+  FILE(syslog_rfc3164_cluster, "syslog-rfc3164-cluster") \
   FILE(syslog_rfc5424, "syslog-rfc5424") \
   FILE(teamspeak, "teamspeak") \
   FILE(teeworlds, "teeworlds") \
   FILE(tmodloader, "tmodloader") \
+  FILE(tshock, "tshock") \
   FILE(unity, "unity") \
   FILE(unreal, "unreal") \
   FILE(valheim, "valheim") \
   FILE(vdsm, "vdsm") \
+  FILE(w3c, "w3c") \
   FILE(windows_cbs, "windows-cbs") \
-  FILE(wow_combat_log, "wow-combat-log")
+  FILE(wow_combat_log, "wow-combat-log") \
+  FILE(zeek, "zeek")
 
 // A macro cannot hold #embed, so each file has its own array.
 static const unsigned char format_7_days_to_die[] = {
@@ -102,11 +117,17 @@ static const unsigned char apache_error[] = {
 static const unsigned char ark[] = {
 #embed "../../formats/ark.yaml"
 };
+static const unsigned char asterisk[] = {
+#embed "../../formats/asterisk.yaml"
+};
 static const unsigned char auditd[] = {
 #embed "../../formats/auditd.yaml"
 };
 static const unsigned char aws_alb[] = {
 #embed "../../formats/aws-alb.yaml"
+};
+static const unsigned char aws_cloudfront[] = {
+#embed "../../formats/aws-cloudfront.yaml"
 };
 static const unsigned char aws_cloudtrail[] = {
 #embed "../../formats/aws-cloudtrail.yaml"
@@ -135,6 +156,9 @@ static const unsigned char cef[] = {
 static const unsigned char cri[] = {
 #embed "../../formats/cri.yaml"
 };
+static const unsigned char csv[] = {
+#embed "../../formats/csv.yaml"
+};
 static const unsigned char dayz[] = {
 #embed "../../formats/dayz.yaml"
 };
@@ -147,6 +171,9 @@ static const unsigned char docker_compose[] = {
 static const unsigned char docker_json[] = {
 #embed "../../formats/docker-json.yaml"
 };
+static const unsigned char erlang[] = {
+#embed "../../formats/erlang.yaml"
+};
 static const unsigned char eve_online[] = {
 #embed "../../formats/eve-online.yaml"
 };
@@ -155,6 +182,9 @@ static const unsigned char factorio[] = {
 };
 static const unsigned char fivem[] = {
 #embed "../../formats/fivem.yaml"
+};
+static const unsigned char gamelift[] = {
+#embed "../../formats/gamelift.yaml"
 };
 static const unsigned char generic[] = {
 #embed "../../formats/generic.yaml"
@@ -189,6 +219,9 @@ static const unsigned char jedi_academy[] = {
 static const unsigned char json[] = {
 #embed "../../formats/json.yaml"
 };
+static const unsigned char json_clef[] = {
+#embed "../../formats/json-clef.yaml"
+};
 static const unsigned char json_syslog[] = {
 #embed "../../formats/json-syslog.yaml"
 };
@@ -198,11 +231,17 @@ static const unsigned char jvm_gc[] = {
 static const unsigned char klog[] = {
 #embed "../../formats/klog.yaml"
 };
+static const unsigned char league_of_legends[] = {
+#embed "../../formats/league-of-legends.yaml"
+};
 static const unsigned char leef[] = {
 #embed "../../formats/leef.yaml"
 };
 static const unsigned char log4j[] = {
 #embed "../../formats/log4j.yaml"
+};
+static const unsigned char logfmt[] = {
+#embed "../../formats/logfmt.yaml"
 };
 static const unsigned char minecraft_bedrock[] = {
 #embed "../../formats/minecraft-bedrock.yaml"
@@ -252,6 +291,9 @@ static const unsigned char nakama[] = {
 static const unsigned char nginx_error[] = {
 #embed "../../formats/nginx-error.yaml"
 };
+static const unsigned char open_match[] = {
+#embed "../../formats/open-match.yaml"
+};
 static const unsigned char openstack[] = {
 #embed "../../formats/openstack.yaml"
 };
@@ -266,6 +308,12 @@ static const unsigned char palworld[] = {
 };
 static const unsigned char path_of_exile[] = {
 #embed "../../formats/path-of-exile.yaml"
+};
+static const unsigned char photon[] = {
+#embed "../../formats/photon.yaml"
+};
+static const unsigned char playfab[] = {
+#embed "../../formats/playfab.yaml"
 };
 static const unsigned char pocketmine[] = {
 #embed "../../formats/pocketmine.yaml"
@@ -306,6 +354,9 @@ static const unsigned char squid[] = {
 static const unsigned char syslog_rfc3164[] = {
 #embed "../../formats/syslog-rfc3164.yaml"
 };
+static const unsigned char syslog_rfc3164_cluster[] = {
+#embed "../../formats/syslog-rfc3164-cluster.yaml"
+};
 static const unsigned char syslog_rfc5424[] = {
 #embed "../../formats/syslog-rfc5424.yaml"
 };
@@ -317,6 +368,9 @@ static const unsigned char teeworlds[] = {
 };
 static const unsigned char tmodloader[] = {
 #embed "../../formats/tmodloader.yaml"
+};
+static const unsigned char tshock[] = {
+#embed "../../formats/tshock.yaml"
 };
 static const unsigned char unity[] = {
 #embed "../../formats/unity.yaml"
@@ -330,11 +384,17 @@ static const unsigned char valheim[] = {
 static const unsigned char vdsm[] = {
 #embed "../../formats/vdsm.yaml"
 };
+static const unsigned char w3c[] = {
+#embed "../../formats/w3c.yaml"
+};
 static const unsigned char windows_cbs[] = {
 #embed "../../formats/windows-cbs.yaml"
 };
 static const unsigned char wow_combat_log[] = {
 #embed "../../formats/wow-combat-log.yaml"
+};
+static const unsigned char zeek[] = {
+#embed "../../formats/zeek.yaml"
 };
 
 #define ENTRY(array, name) {name, array, sizeof array},
