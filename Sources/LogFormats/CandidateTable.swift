@@ -41,17 +41,20 @@ package struct CandidateTable: Sendable {
       var found: [(candidate: Candidate, order: Order)] = []
       for format in formats {
         for isStrong in [true, false] {
+          // Behind a code of a colour stands what the format sees.
+          let mayBeColour = format.colours.firstBytes.contains(byte)
+          func isAllowed(_ pattern: Int) -> Bool { mayBeColour || patterns[pattern].firstBytes.contains(byte) }
           // Formats with `start` are strong, and their start patterns say which lines begin an entry.
           let chosen =
             format.start.isEmpty
             ? format.entry.range.filter {
-              (patterns[$0].evidence >= CatalogBuilder.strongEvidence) == isStrong && patterns[$0].firstBytes.contains(byte)
+              (patterns[$0].evidence >= CatalogBuilder.strongEvidence) == isStrong && isAllowed($0)
             }
-            : format.start.range.filter { isStrong && patterns[$0].firstBytes.contains(byte) }
+            : format.start.range.filter { isStrong && isAllowed($0) }
           var evidence = 0
           var openRuns = 0
           if format.structure != .patterns {
-            guard isStrong, format.structure != .json || byte == ASCII.leftBrace else { continue }
+            guard isStrong, format.structure != .json || byte == ASCII.leftBrace || mayBeColour else { continue }
             evidence = declarations[format.number].structure.keyed.map { 2 + 8 * $0.require.count } ?? Self.delimitedEvidence
           } else {
             guard let best = chosen.max(by: { patterns[$0].evidence < patterns[$1].evidence }) else { continue }

@@ -30,17 +30,17 @@ struct CatalogBuilder: ~Copyable {
   }
 
   private mutating func addChecked(_ format: LogFormat) throws(FormatDiagnostic) {
-    try refuseUnsupported(format)
     let structure = FormatTraits.Structure(format.structure)
     let hasStart = !format.start.isEmpty
     // With `start` the entry patterns see whole entries, which hold line feeds.
     let entry = try compile(format.entry, areWhole: hasStart)
     let isWeak = structure == .patterns && !hasStart && !entry.range.contains { patterns[$0].evidence >= Self.strongEvidence }
+    let colours = ColourCodes(quake: format.colours.contains(.quake), minecraft: format.colours.contains(.minecraft))
     var traits = FormatTraits(
       number: formats.count, name: compiler.number(of: format.name), rank: format.rank, multiline: format.multiline,
       preamble: format.preamble, isWeak: isWeak, hasAbsent: !format.absent.isEmpty,
-      hasHints: !format.hints.require.isEmpty || !format.hints.forbid.isEmpty, removesQuakeColours: format.colours.contains(.quake),
-      removesMinecraftColours: format.colours.contains(.minecraft), structure: structure)
+      hasHints: !format.hints.require.isEmpty || !format.hints.forbid.isEmpty || !colours.isEmpty, colours: colours,
+      structure: structure)
     traits.longestAbsent = UInt32(format.absent.map(\.count).max() ?? 0)
     traits.entry = entry
     traits.start = try compile(format.start)
@@ -76,13 +76,6 @@ struct CatalogBuilder: ~Copyable {
     formats.append(traits)
     layouts.append(compileLayouts(format.structure))
     declarations.append(format)
-  }
-
-  /// Says aloud what this version does not do, instead of doing it wrongly.
-  private func refuseUnsupported(_ format: LogFormat) throws(FormatDiagnostic) {
-    guard format.clock.names.isEmpty else {
-      throw FormatDiagnostic(message: "\"clock.names\" is not supported yet", hint: "remove it, or wait for the next version")
-    }
   }
 
   /// - Parameter areWhole: the patterns see entries of several lines.

@@ -9,6 +9,8 @@ package struct Clock: Sendable {
   package var arrival: Int64
   /// The zone of times that state none.
   private let zone: Zone
+  /// Zone names of the format's own.
+  private let names: ZoneNames.Own
   /// Its seconds east of UTC: for good, or with rules on the cached date.
   private var zoneOffset: Int64
   /// The last time of this stream and format; `unknown` before the first, or if a base was set since.
@@ -40,8 +42,13 @@ package struct Clock: Sendable {
   ///   - zone: the zone of times that state none.
   ///   - day: days since 1970 of the date on which the first time falls, if it is known.
   package init(arrival: Int64, zone: Zone = .utc, day: Int64? = nil) {
+    self.init(arrival: arrival, zone: zone, day: day, names: ZoneNames.Own())
+  }
+
+  init(arrival: Int64, zone: Zone, day: Int64?, names: ZoneNames.Own) {
     self.arrival = arrival
     self.zone = zone
+    self.names = names
     zoneOffset = zone.offset
     base = day.map { $0 * Self.day }
     baseIsDay = day != nil
@@ -132,7 +139,7 @@ package struct Clock: Sendable {
     guard parts.presence.contains(.zone) else { return nil }
     if parts.zone != cachedName {
       cachedName = parts.zone
-      cachedOffset = ZoneNames.offset(of: parts.zone)
+      cachedOffset = names.offset(of: parts.zone) ?? ZoneNames.offset(of: parts.zone)
     }
     return cachedOffset
   }

@@ -36,10 +36,11 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var hasAbsent: Bool
   /// The bytes of its longest absent value.
   package var longestAbsent: UInt32 = 0
-  /// It has `hints.require` or `hints.forbid`.
+  /// It has `hints.require`, `hints.forbid` or codes of colours: detection looks twice.
   package var hasHints: Bool
-  package var removesQuakeColours: Bool
-  package var removesMinecraftColours: Bool
+  /// Its patterns do not see these.
+  var colours: ColourCodes
+  package var removesColours: Bool { hasHints && !colours.isEmpty }
   package var structure: Structure
   /// Of `CompiledCatalog.patterns`.
   package var entry = PoolRange.empty
@@ -114,9 +115,13 @@ public final class CompiledCatalog: Sendable {
   /// Formats whose `clock.set` or `hints.require` look at every line.
   package let observers: [Int]
   let observerTable: ObserverTable
+  /// Observers that do not see the codes of colours in a line.
+  let colouredObservers: [Int]
   /// By pattern.
   let heads: Pool<PatternHead>
   package let names: [String]
+  /// By format: names of zones of its own.
+  let zoneNames: [ZoneNames.Own]
   /// By format: the operands of the time layouts of a JSON or `kv` format.
   let layouts: [[StrictOperand]]
   /// Raw bytes that mean null: by format a range of these words, whose bytes stand in `absentBytes`.
@@ -154,6 +159,7 @@ public final class CompiledCatalog: Sendable {
     absentRanges = Pool(ranges)
     absentWords = Pool(words)
     absentBytes = Pool(bytes)
+    colouredObservers = builder.formats.filter { $0.removesColours && (!$0.clockSet.isEmpty || !$0.require.isEmpty) }.map(\.number)
     observerTable = ObserverTable(builder.formats, builder.declarations)
     heads = Pool(builder.patterns.map(\.head))
     observers = builder.formats.filter { !$0.clockSet.isEmpty || !$0.require.isEmpty }.map(\.number)
@@ -161,6 +167,7 @@ public final class CompiledCatalog: Sendable {
     program = ProgramView(builder.compiler.programs)
     captures = Pool(builder.compiler.captures)
     layouts = builder.layouts
+    zoneNames = builder.declarations.map { ZoneNames.Own($0.clock.names) }
     names = builder.compiler.names
   }
 

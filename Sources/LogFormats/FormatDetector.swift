@@ -60,6 +60,12 @@ package struct FormatDetector: ~Copyable {
   package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
   package var events = EventScratch()
+  /// The line that was recognised last, if its format does not see its codes of colours: what stands in `slots` are places in it.
+  var colourless = ColourlessLine()
+  var isColourless = false
+  var spareLines: [ColourlessLine] = []
+  /// The line that a pattern beside detection sees.
+  let seenLine = ColourlessLine()
   /// Room for a value that the second stage copies.
   var spare = ValueCopy()
   var streams: [StreamMemory] = []
@@ -112,7 +118,9 @@ package struct FormatDetector: ~Copyable {
     streams.append(StreamMemory())
     if catalog.formats.count == 1 { streams[streams.count - 1].met.insert(0) }
     for number in 0..<catalog.formats.count {
-      clocks.append(Clock(arrival: options.arrival, zone: catalog.formats[number].zone ?? options.zone, day: options.day))
+      clocks.append(
+        Clock(
+          arrival: options.arrival, zone: catalog.formats[number].zone ?? options.zone, day: options.day, names: catalog.zoneNames[number]))
     }
     for (format, base) in fileBases { clocks[clockIndex(format, streams.count - 1)].setBase(base) }
     addTables()
@@ -162,6 +170,7 @@ package struct FormatDetector: ~Copyable {
       }
       lane &+= 1
     }
+    if !catalog.colouredObservers.isEmpty { observeWithoutColours(text, from, end, stream) }
   }
 
   @inline(never)
@@ -186,10 +195,10 @@ package struct FormatDetector: ~Copyable {
   /// A format has `hints.require`.
   package let hasRequirements: Bool
 
-  private mutating func meet(_ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {
+  mutating func meet(_ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {
     let require = catalog.formats[format].require
     guard !require.isEmpty, format < 256, !streams[stream].met.contains(UInt8(format)) else { return }
-    if matchesAny(require, text, from: from, end: end) { streams[stream].met.insert(UInt8(format)) }
+    if matchesAny(require, of: format, text, from: from, end: end) { streams[stream].met.insert(UInt8(format)) }
   }
 
   /// What the name of the file, without directories and compression suffix, says: the bases of clocks in all of its streams, and which
@@ -210,7 +219,7 @@ package struct FormatDetector: ~Copyable {
   }
 
   /// The field `base` of a pattern that takes the text; nil if none does.
-  private mutating func base(_ number: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> TimeParts? {
+  mutating func base(_ number: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> TimeParts? {
     guard match(number, text, from: from, end: end) else { return nil }
     let pattern = catalog.patterns[number]
     for slot in 0..<Int(pattern.captureCount) {
@@ -234,7 +243,7 @@ package struct FormatDetector: ~Copyable {
 
   /// Runs one pattern over a line; its slots are in `slots`.
   @inline(__always)
-  private mutating func match(_ number: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
+  mutating func match(_ number: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
     guard from < end ? catalog.patterns[number].firstBytes.contains(text.bytes[from]) : catalog.patterns[number].canBeEmpty else {
       return false
     }
@@ -318,7 +327,14 @@ package struct FormatDetector: ~Copyable {
     }
     if catalog.formats[number].hasHints {
       if !catalog.formats[number].require.isEmpty, !streams[stream].met.contains(UInt8(truncatingIfNeeded: number)) { return nil }
-      if matchesAny(catalog.formats[number].forbid, text, from: from, end: end) { return nil }
+      if matchesAny(catalog.formats[number].forbid, of: number, text, from: from, end: end) { return nil }
+      if catalog.formats[number].removesColours {
+        isColourless = false
+        if let line = withoutColours(number, text, from, end, room: colourless) {
+          isColourless = true
+          return attemptWithoutColours(candidate, number, line, stream, open, &assembly, &names)
+        }
+      }
     }
     if candidate.dialects.isEmpty {
       return acceptsStructure(number, text, from, end, stream, open, &assembly, &names) ? Recognition(format: number, pattern: -1) : nil

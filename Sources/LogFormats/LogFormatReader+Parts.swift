@@ -20,6 +20,9 @@ extension LogFormatReader {
     if let node = fields.take("names") {
       var names = try YAMLFields(node, what: "clock.names")
       for member in names.takeAll() {
+        guard ZoneNames.isName(member.key) else {
+          throw FormatDiagnostic(position: member.position, message: "\"\(member.key)\" is no name of a zone", hint: "two to five capitals")
+        }
         guard let seconds = Zone.offset(try member.value.string("clock.names")) else {
           throw FormatDiagnostic(position: member.value.position, message: "no offset", hint: "±hh:mm")
         }

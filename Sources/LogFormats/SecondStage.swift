@@ -232,6 +232,17 @@ struct ValueCopy: ~Copyable {
     bitmaps.classify(value)
   }
 
+  /// The same without the codes of colours in it.
+  mutating func set(_ value: Span<UInt8>, without codes: ColourCodes) {
+    bytes.removeAll()
+    codes.appendWithout(value, to: &bytes)
+    Self.classify(bytes, into: &bitmaps)
+  }
+
+  private static func classify(_ bytes: borrowing ByteOutput, into bitmaps: inout ChunkBitmaps) {
+    bitmaps.classify(bytes.span)
+  }
+
   var text: MatchText {
     @_lifetime(borrow self)
     get { MatchText(bytes: bytes.span, bitmaps: bitmaps.words) }

@@ -1,3 +1,5 @@
+import LogBytes
+
 /// Names of zones in logs with their commonest meaning: an abbreviation such as IST belongs to several zones.
 enum ZoneNames {
   /// Name and minutes east of UTC.
@@ -11,13 +13,32 @@ enum ZoneNames {
 
   private static let seconds: [UInt64: Int64] = {
     var table: [UInt64: Int64] = [:]
-    for (name, minutes) in minutes {
-      var word: UInt64 = 0
-      for (index, byte) in name.utf8.enumerated() { word |= UInt64(byte) << UInt64(8 * index) }
-      table[word] = minutes * 60
-    }
+    for (name, minutes) in minutes { table[word(of: name)] = minutes * 60 }
     return table
   }()
+
+  /// A name as `TimeParts` has it: the first letter in the lowest byte.
+  static func word(of name: String) -> UInt64 {
+    name.utf8.enumerated().reduce(0) { word, letter in word | UInt64(letter.element) << UInt64(8 * letter.offset) }
+  }
+
+  /// Two to five capitals, which `%Z` accepts.
+  static func isName(_ name: String) -> Bool {
+    (2...5).contains(name.utf8.count) && name.utf8.allSatisfy { ASCII.isLetter($0) && $0 < ASCII.smallA }
+  }
+
+  /// What a format says of names: they go before the common ones.
+  struct Own: Sendable {
+    private let seconds: [UInt64: Int64]
+
+    init(_ names: [String: Int] = [:]) {
+      var seconds: [UInt64: Int64] = [:]
+      for (name, offset) in names { seconds[word(of: name)] = Int64(offset) }
+      self.seconds = seconds
+    }
+
+    func offset(of name: UInt64) -> Int64? { seconds.isEmpty ? nil : seconds[name] }
+  }
 
   /// Seconds east of UTC; nil for an unknown name.
   ///

@@ -12,6 +12,19 @@ extension EntryFramer {
   mutating func join(
     _ line: borrowing MatchText, _ from: Int, _ end: Int, isChanged: Bool, main: borrowing MatchText, _ output: inout ByteOutput
   ) {
+    if detector.catalog.formats[openEntry.format].removesColours,
+      let seen = detector.lendWithoutColours(openEntry.format, line, from: from, end: end)
+    {
+      seen.withText { joinSeen($0, 0, seen.count, isChanged: true, main: main, &output) }
+      detector.giveBack(seen)
+    } else {
+      joinSeen(line, from, end, isChanged: isChanged, main: main, &output)
+    }
+  }
+
+  private mutating func joinSeen(
+    _ line: borrowing MatchText, _ from: Int, _ end: Int, isChanged: Bool, main: borrowing MatchText, _ output: inout ByteOutput
+  ) {
     guard hasRoom else {
       // The entry is full: it is closed, and the line is an entry that no format knows.
       addUnknown(line, from, end, start: from, main: main, isChanged: isChanged, &output)

@@ -139,7 +139,7 @@ extension EntryFramer {
     let isInside = openEntry.isOpen && openKey == key
     if isInside {
       let continues = detector.catalog.formats[openEntry.format].continues
-      if !continues.isEmpty, detector.matchesAny(continues, text, from: from, end: end) {
+      if !continues.isEmpty, detector.matchesAny(continues, of: openEntry.format, text, from: from, end: end) {
         return joinInside(text, from, end, main: main, &output)
       }
     }
@@ -156,6 +156,18 @@ extension EntryFramer {
       openStartRank = rank
       return outcome
     }
+    if let seen = detector.lendColourless(found) {
+      seen.withText { beginInside(found, $0, 0, seen.count, wrapper, stream, isChanged: true) }
+      detector.giveBack(seen)
+    } else {
+      beginInside(found, text, from, end, wrapper, stream, isChanged: isChanged)
+    }
+    return .found
+  }
+
+  private mutating func beginInside(
+    _ found: Recognition, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ wrapper: Int, _ stream: Int, isChanged: Bool
+  ) {
     inner.begin()
     let origin = Self.origin(of: text, isChanged: isChanged, &inner)
     // A time without a date inside takes it from the wrapper's time: that is when the line arrived there.
@@ -164,7 +176,6 @@ extension EntryFramer {
     foundEnds = ends(found.format, text, from, end)
     foundInside = found
     nest(in: wrapper)
-    return .found
   }
 
   /// A wrapped line joins the open entry; one that has no room left is the wrapper's.

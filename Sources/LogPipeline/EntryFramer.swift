@@ -246,7 +246,7 @@ struct EntryFramer: ~Copyable {
     if isHolding, holdNext(line, from, end, start: start, main: main, isChanged: isChanged, &output) { return }
     if openEntry.isOpen {
       let continues = detector.catalog.formats[openEntry.format].continues
-      if !continues.isEmpty, detector.matchesAny(continues, line, from: from, end: end) {
+      if !continues.isEmpty, detector.matchesAny(continues, of: openEntry.format, line, from: from, end: end) {
         join(line, from, end, isChanged: isChanged, main: main, &output)
         return
       }
@@ -276,6 +276,18 @@ struct EntryFramer: ~Copyable {
 
   /// A format takes a line, or the lines from `firstLine` on: the open entry is closed, and another begins.
   mutating func begin(
+    _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, firstLine: Int, main: borrowing MatchText,
+    isChanged: Bool, _ output: inout ByteOutput
+  ) {
+    guard let seen = detector.lendColourless(found) else {
+      return beginSeen(found, line, from, end, start: start, firstLine: firstLine, main: main, isChanged: isChanged, &output)
+    }
+    // From here on the line is what its format sees.
+    seen.withText { beginSeen(found, $0, 0, seen.count, start: start, firstLine: firstLine, main: main, isChanged: true, &output) }
+    detector.giveBack(seen)
+  }
+
+  private mutating func beginSeen(
     _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, firstLine: Int, main: borrowing MatchText,
     isChanged: Bool, _ output: inout ByteOutput
   ) {
@@ -323,7 +335,7 @@ struct EntryFramer: ~Copyable {
   /// Whether a line ends its entry.
   mutating func ends(_ format: Int, _ line: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
     let ends = detector.catalog.formats[format].end
-    return !ends.isEmpty && detector.matchesAny(ends, line, from: from, end: end)
+    return !ends.isEmpty && detector.matchesAny(ends, of: format, line, from: from, end: end)
   }
 
   mutating func setOpen(_ found: Recognition, stream: Int, key: UInt64, start: Int, firstLine: Int) {
