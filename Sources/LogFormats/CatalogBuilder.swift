@@ -6,6 +6,8 @@ struct CatalogBuilder: ~Copyable {
   var compiler = ProgramCompiler()
   var formats: [FormatTraits] = []
   var declarations: [LogFormat] = []
+  /// By format: names of its own for keys of the log.
+  var renames: [[NameID: NameID]] = []
   var patterns: [CompiledPattern] = []
   var eventFields: [EventField] = []
   var eventGroups: [EventGroup] = []
@@ -76,6 +78,9 @@ struct CatalogBuilder: ~Copyable {
     formats.append(traits)
     layouts.append(compileLayouts(format.structure))
     declarations.append(format)
+    var renamed: [NameID: NameID] = [:]
+    for (key, name) in format.rename { renamed[compiler.number(of: key)] = compiler.number(of: name) }
+    renames.append(renamed)
   }
 
   /// - Parameter areWhole: the patterns see entries of several lines.

@@ -1,3 +1,4 @@
+import LogBytes
 import LogEntries
 
 /// The level words that every format knows, in any case (formats/README.md, "Level words").
@@ -16,8 +17,16 @@ public enum CommonLevels {
     words.split(separator: " ").map { LevelWord(word: Array($0.utf8), level: level) }
   }
 
-  /// The level of a word in small letters; a format's own words go before the common ones.
-  static func level(of word: [UInt8], own: [LevelWord]) -> Level? {
-    own.first { $0.word == word }?.level ?? words.first { $0.word == word }?.level
+  /// The level of a word in any case; a format's own words, which stand in small letters, go before the common ones.
+  static func level(of word: Span<UInt8>, own: [LevelWord]) -> Level? {
+    for index in own.indices where isSame(own[index].word, word) { return own[index].level }
+    for index in words.indices where isSame(words[index].word, word) { return words[index].level }
+    return nil
+  }
+
+  private static func isSame(_ known: [UInt8], _ word: Span<UInt8>) -> Bool {
+    guard known.count == word.count else { return false }
+    for index in word.indices where known[index] != ASCII.lowercased(word[index]) { return false }
+    return true
   }
 }

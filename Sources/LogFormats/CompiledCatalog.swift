@@ -128,6 +128,8 @@ public final class CompiledCatalog: Sendable {
   private let absentRanges: Pool<PoolRange>
   private let absentWords: Pool<AbsentWord>
   private let absentBytes: Pool<UInt8>
+  /// Names of their own for keys of the log, by format.
+  private let renames: [[NameID: NameID]]
 
   /// Compiles formats; throws the first thing that is wrong with them.
   public convenience init(_ formats: [LogFormat]) throws(FormatDiagnostic) {
@@ -160,6 +162,7 @@ public final class CompiledCatalog: Sendable {
     absentWords = Pool(words)
     absentBytes = Pool(bytes)
     colouredObservers = builder.formats.filter { $0.removesColours && (!$0.clockSet.isEmpty || !$0.require.isEmpty) }.map(\.number)
+    renames = builder.renames
     observerTable = ObserverTable(builder.formats, builder.declarations)
     heads = Pool(builder.patterns.map(\.head))
     observers = builder.formats.filter { !$0.clockSet.isEmpty || !$0.require.isEmpty }.map(\.number)
@@ -198,31 +201,24 @@ public final class CompiledCatalog: Sendable {
 
   /// The level of a word in any case; a format's own words go before the common ones.
   package func level(_ word: Span<UInt8>, of format: Int) -> Level? {
-    guard word.count <= 24 else { return nil }
-    var folded: [UInt8] = []
-    for index in word.indices { folded.append(ASCII.lowercased(word[index])) }
-    return CommonLevels.level(of: folded, own: declarations[format].levels)
+    CommonLevels.level(of: word, own: declarations[format].levels)
   }
 
   /// The field's name of a key that a log wrote: snake_case, renamed, with the list's prefix; reserved names get an underscore in front.
   func name(
     ofKey key: Span<UInt8>, prefix: NameID, format: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> NameID {
-    var text = ByteOutput(capacity: 64)
+    assembly.nameRoom.removeAll()
     if prefix != ReservedNames.none {
-      text.append(names.name(prefix))
-      text.append(ASCII.underscore)
-      ValueWriting.appendSnakeCase(key, to: &text)
-      return names.intern(text.span)
+      assembly.nameRoom.append(names.name(prefix))
+      assembly.nameRoom.append(ASCII.underscore)
+      ValueWriting.appendSnakeCase(key, to: &assembly.nameRoom)
+      return names.intern(assembly.nameRoom.span)
     }
-    ValueWriting.appendSnakeCase(key, to: &text)
-    if !declarations[format].rename.isEmpty {
-      var plain: [UInt8] = []
-      for index in text.span.indices { plain.append(text.span[index]) }
-      if let renamed = declarations[format].rename[plain.string] { return names.intern(renamed) }
-    }
-    let name = names.intern(text.span)
-    if ReservedNames.reserved.contains(Int(name.value)) { return names.intern("_" + names.string(name)) }
+    ValueWriting.appendSnakeCase(key, to: &assembly.nameRoom)
+    let name = names.intern(assembly.nameRoom.span)
+    if let renamed = renames[format][name] { return renamed }
+    if ReservedNames.reserved.contains(Int(name.value)) { return assembly.name(before: "_", name, &names) }
     return name
   }
 }

@@ -7,8 +7,10 @@ package import LogEntries
 package struct EntryAssembly: ~Copyable {
   package var entry = LogEntry()
   private var lastEntryWith = ReusedBuffer<UInt32>(capacity: 256)
-  /// Room for a name with its number.
-  private var numberedName = ByteOutput(capacity: 64)
+  /// Room for a name that is made of others.
+  package var nameRoom = ByteOutput(capacity: 64)
+  /// Room for a cell without its quotes; who uses it takes it out.
+  var cellRoom: ByteOutput? = ByteOutput(capacity: 64)
   private var number: UInt32 = 0
 
   package init() {}
@@ -54,14 +56,25 @@ package struct EntryAssembly: ~Copyable {
   private mutating func claimNumbered(_ name: NameID, _ names: inout FieldNames) -> NameID {
     var suffix: UInt64 = 2
     while true {
-      numberedName.removeAll()
-      numberedName.append(names.name(name))
-      numberedName.append(ASCII.underscore)
-      numberedName.append(decimal: suffix)
-      let numbered = names.intern(numberedName.span)
+      nameRoom.removeAll()
+      nameRoom.append(names.name(name))
+      nameRoom.append(ASCII.underscore)
+      nameRoom.append(decimal: suffix)
+      let numbered = names.intern(nameRoom.span)
       if claim(numbered) { return numbered }
       suffix += 1
     }
+  }
+
+  /// A name that is made of another: `x_port`, `x_text`, `_level`. Allocates only for a name that is new.
+  package mutating func name(
+    before: StaticString = "", _ name: NameID, behind suffix: StaticString = "", _ names: inout FieldNames
+  ) -> NameID {
+    nameRoom.removeAll()
+    nameRoom.append(before)
+    nameRoom.append(names.name(name))
+    nameRoom.append(suffix)
+    return names.intern(nameRoom.span)
   }
 
   @inline(__always)

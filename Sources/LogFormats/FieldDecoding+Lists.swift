@@ -69,10 +69,9 @@ extension FieldDecoding {
       let slice = FieldSlice(start, assembly.entry.scratch.count)
       if slice.isEmpty, name != ReservedNames.message { return }
       if name == ReservedNames.level {
-        var word = ByteOutput(capacity: slice.count)
-        word.append(assembly.entry.scratch.span.extracting(slice.range))
-        let place = MatchOrigin(source: .scratch, offset: start)
-        return putLevelText(FieldSlice(0, slice.count), word.span, place, format, catalog, &assembly, &names)
+        let known = level(slice, of: assembly, catalog, format)
+        if let known { return assembly.putLevel(known, &names) }
+        return assembly.put(names.intern("level_text"), slice, .string, .scratch, &names)
       }
       if name == ReservedNames.message, kind == .string {
         assembly.putMessage(slice, .scratch, &names)
@@ -83,6 +82,14 @@ extension FieldDecoding {
       assembly.entry.scratch.truncate(to: start)
       assembly.put(name, origin.slice(taken), .string, origin.source, &names)
     }
+  }
+
+  /// The level of a word in the entry's scratch.
+  private static func level(
+    _ slice: FieldSlice, of assembly: borrowing EntryAssembly, _ catalog: CompiledCatalog, _ format: Int
+  ) -> Level? {
+    let scratch = assembly.entry.scratch.span
+    return catalog.level(scratch.extracting(trimmed(slice, scratch).range), of: format)
   }
 
   /// `x` without brackets and `x_port`.
@@ -106,7 +113,7 @@ extension FieldDecoding {
     }
     assembly.put(name, origin.slice(FieldSlice(start, end)), .string, origin.source, &names)
     if port >= 0 {
-      let portName = names.intern(names.string(name) + "_port")
+      let portName = assembly.name(name, behind: "_port", &names)
       putInteger(portName, FieldSlice(port, Int(taken.end)), bytes, origin, &assembly, &names)
     }
   }
@@ -126,7 +133,7 @@ extension FieldDecoding {
         assembly.putMoment(name, moment, &names)
       }
     } else {
-      let textName = names.intern(names.string(name) + "_text")
+      let textName = assembly.name(name, behind: "_text", &names)
       assembly.put(textName, origin.slice(trimmed(taken, bytes)), .string, origin.source, &names)
     }
   }
@@ -164,43 +171,42 @@ extension FieldDecoding {
     var at = Int(taken.start)
     let end = Int(taken.end)
     var index = 0
-    var list = ByteOutput(capacity: 16)
+    // Cells without quotes are made beside the text, so that their positions are those of the scratch.
+    var unquoted = assembly.cellRoom.take() ?? ByteOutput(capacity: 64)
+    var listStart = -1
     while at <= end {
       let cell = ListReading.cell(bytes.extracting(first: end), at)
-      if index < keys.count {
-        if cell.hasQuotes {
-          // The cell without its quotes is made beside the text, so its positions are those of the scratch.
-          var unquoted = ByteOutput(capacity: cell.slice.count + 1)
-          ListReading.appendCell(bytes.extracting(cell.slice.range), to: &unquoted)
-          let start = assembly.entry.scratch.count
+      if index < keys.count, !cell.hasQuotes {
+        putTyped(
+          catalog.program.keys[keys.lowerBound + index], cell.slice, catalog: catalog, format: format, bytes: bytes, origin: origin,
+          clock: &clock, into: &assembly, names: &names)
+      } else {
+        unquoted.removeAll()
+        ListReading.appendCell(bytes.extracting(cell.slice.range), to: &unquoted)
+        let start = assembly.entry.scratch.count
+        if index < keys.count {
           assembly.entry.scratch.append(unquoted.span)
           putTyped(
             catalog.program.keys[keys.lowerBound + index], FieldSlice(0, unquoted.count), catalog: catalog, format: format,
-            bytes: unquoted.span,
-            origin: MatchOrigin(source: .scratch, offset: start), clock: &clock, into: &assembly, names: &names)
+            bytes: unquoted.span, origin: MatchOrigin(source: .scratch, offset: start), clock: &clock, into: &assembly, names: &names)
         } else {
-          putTyped(
-            catalog.program.keys[keys.lowerBound + index], cell.slice, catalog: catalog, format: format, bytes: bytes, origin: origin,
-            clock: &clock, into: &assembly,
-            names: &names)
+          // Cells beyond the keys are one list, the last thing that is written.
+          if listStart < 0 { listStart = start }
+          assembly.entry.scratch.append(start == listStart ? ASCII.leftBracket : ASCII.comma)
+          assembly.entry.scratch.append(ASCII.quote)
+          assembly.entry.scratch.appendJSONEscaped(unquoted.span)
+          assembly.entry.scratch.append(ASCII.quote)
         }
-      } else {
-        list.append(list.isEmpty ? ASCII.leftBracket : ASCII.comma)
-        list.append(ASCII.quote)
-        var unquoted = ByteOutput(capacity: cell.slice.count + 1)
-        ListReading.appendCell(bytes.extracting(cell.slice.range), to: &unquoted)
-        list.appendJSONEscaped(unquoted.span)
-        list.append(ASCII.quote)
       }
       index += 1
       at = Int(cell.slice.end) + 1
     }
-    if !list.isEmpty {
-      list.append(ASCII.rightBracket)
-      let start = assembly.entry.scratch.count
-      assembly.entry.scratch.append(list.span)
+    assembly.cellRoom = consume unquoted
+    if listStart >= 0 {
+      assembly.entry.scratch.append(ASCII.rightBracket)
       assembly.put(
-        name == ReservedNames.none ? ReservedNames.more : name, FieldSlice(start, assembly.entry.scratch.count), .json, .scratch, &names)
+        name == ReservedNames.none ? ReservedNames.more : name, FieldSlice(listStart, assembly.entry.scratch.count), .json, .scratch,
+        &names)
     }
   }
 

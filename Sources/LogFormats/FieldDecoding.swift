@@ -107,7 +107,7 @@ enum FieldDecoding {
       ValueWriting.appendSeconds(parts, to: &assembly.entry.scratch)
       assembly.put(ReservedNames.uptime, FieldSlice(start, assembly.entry.scratch.count), .number, .scratch, &names)
     } else {
-      let name = names.intern(names.string(capture.name) + "_text")
+      let name = assembly.name(capture.name, behind: "_text", &names)
       assembly.put(name, origin.slice(trimmed(taken, bytes)), .string, origin.source, &names)
     }
   }

@@ -67,7 +67,9 @@ package struct FormatDetector: ~Copyable {
   /// The line that a pattern beside detection sees.
   let seenLine = ColourlessLine()
   /// Room for a value that the second stage copies.
-  var spare = ValueCopy()
+  var spare: ValueCopy? = ValueCopy()
+  /// Room for the values of a find.
+  var foundValues: [FieldSlice] = []
   var streams: [StreamMemory] = []
   var clocks: [Clock] = []
   /// The object that stands in the line that is looked at, read once for all formats.

@@ -50,20 +50,46 @@ struct JSONObject: ~Copyable {
     }
   }
 
-  /// The value at a dotted path whose first part is no key of its own; nil if there is none. Seldom used: it reads nested values again.
+  /// The value at a dotted path whose first part is no key of its own; nil if there is none. It reads nested values again, allocates nothing.
   static func value(at path: String, in text: Span<UInt8>, members: [JSONMember]) -> JSONMember? {
-    if let member = members.first(where: { isEqual(text, $0, path) }) { return member }
-    let parts = path.split(separator: ".", maxSplits: 1)
-    guard parts.count == 2, let outer = members.first(where: { isEqual(text, $0, String(parts[0])) }), outer.kind == .object else {
-      return nil
+    let path = path.utf8[...]
+    for index in members.indices where isEqual(text, members[index].key, path) { return members[index] }
+    guard let dot = path.firstIndex(of: ASCII.dot) else { return nil }
+    for index in members.indices where members[index].kind == .object && isEqual(text, members[index].key, path[..<dot]) {
+      return value(at: path[path.index(after: dot)...], in: text, object: Int(members[index].value.start))
     }
-    var inner = JSONObject()
-    guard inner.parse(text.extracting(first: Int(outer.value.end)), from: Int(outer.value.start)) else { return nil }
-    return value(at: String(parts[1]), in: text, members: inner.members)
+    return nil
   }
 
-  private static func isEqual(_ text: Span<UInt8>, _ member: JSONMember, _ key: String) -> Bool {
-    let bytes = Array(key.utf8)
-    return member.key.count == bytes.count && hasPrefix(bytes.span, in: text, at: Int(member.key.start))
+  /// The same inside of the object that begins at `start`, which was found to be well-formed.
+  private static func value(at path: Substring.UTF8View, in text: Span<UInt8>, object start: Int) -> JSONMember? {
+    let dot = path.firstIndex(of: ASCII.dot)
+    var inner = -1
+    var members = JSONMembers(object: start)
+    var end = start
+    while case .value = members.next(in: text, after: end) {
+      end = JSONScanning.scanValue(text, from: members.value)
+      guard end >= 0, let kind = JSONScanning.kind(of: text[members.value]) else { return nil }
+      let key = FieldSlice(members.key.lowerBound, members.key.upperBound)
+      if isEqual(text, key, path) {
+        var hasEscapes = false
+        if kind == .string { _ = JSONScanning.scanString(text, from: members.value, hasEscapes: &hasEscapes) }
+        let value = kind == .string ? FieldSlice(members.value + 1, end - 1) : FieldSlice(members.value, end)
+        return JSONMember(key: key, keyHasEscapes: members.keyHasEscapes, value: value, kind: kind, hasEscapes: hasEscapes)
+      }
+      if inner < 0, kind == .object, let dot, isEqual(text, key, path[..<dot]) { inner = members.value }
+    }
+    guard inner >= 0, let dot else { return nil }
+    return value(at: path[path.index(after: dot)...], in: text, object: inner)
+  }
+
+  private static func isEqual(_ text: Span<UInt8>, _ key: FieldSlice, _ path: Substring.UTF8View) -> Bool {
+    guard key.count == path.count else { return false }
+    var at = Int(key.start)
+    for byte in path {
+      if text[at] != byte { return false }
+      at += 1
+    }
+    return true
   }
 }

@@ -81,7 +81,7 @@ extension PatternResolver {
   private func declaredLevelWords(_ words: String, _ field: WrittenField) throws(FormatDiagnostic) -> [LevelWord] {
     var found: [LevelWord] = []
     for word in split(words) {
-      guard let level = CommonLevels.level(of: word.map(ASCII.lowercased), own: context.levels) else {
+      guard let level = CommonLevels.level(of: word.span, own: context.levels) else {
         throw diagnostic("no level for \"\(word.string)\"", field.column, hint: "add it to levels:")
       }
       found.append(LevelWord(word: word, level: level))

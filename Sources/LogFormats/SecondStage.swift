@@ -20,9 +20,9 @@ extension FormatDetector {
       if value.source == .text {
         if addEvent(index, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names) { return }
       } else if value.source == .scratch {
-        var copy = takeSpare(value, assembly)
+        let copy = takeSpare(value, assembly)
         let isFound = addEvent(index, in: copy, format, origin(of: value), stream, &assembly, &names)
-        swap(&copy, &spare)
+        spare = consume copy
         if isFound { return }
       }
     }
@@ -50,8 +50,7 @@ extension FormatDetector {
 
   /// The room for copies, with a value of the entry's scratch in it.
   private mutating func takeSpare(_ value: EntryField, _ assembly: borrowing EntryAssembly) -> ValueCopy {
-    var copy = ValueCopy()
-    swap(&copy, &spare)
+    var copy = spare.take() ?? ValueCopy()
     copy.set(assembly.entry.scratch.span.extracting(value.slice.range))
     return copy
   }
@@ -88,9 +87,9 @@ extension FormatDetector {
       if value.source == .text {
         addPart(field, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names)
       } else if value.source == .scratch {
-        var copy = takeSpare(value, assembly)
+        let copy = takeSpare(value, assembly)
         addPart(field, in: copy, format, origin(of: value), stream, &assembly, &names)
-        swap(&copy, &spare)
+        spare = consume copy
       }
     }
   }
@@ -135,9 +134,9 @@ extension FormatDetector {
       if value.source == .text {
         find(field, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names)
       } else if value.source == .scratch {
-        var copy = takeSpare(value, assembly)
+        let copy = takeSpare(value, assembly)
         find(field, in: copy, format, origin(of: value), stream, &assembly, &names)
-        swap(&copy, &spare)
+        spare = consume copy
       }
     }
   }
@@ -197,6 +196,9 @@ extension FormatDetector {
   ) {
     let start = assembly.entry.scratch.count
     var values: [FieldSlice] = []
+    swap(&values, &foundValues)
+    values.removeAll(keepingCapacity: true)
+    defer { swap(&values, &foundValues) }
     var from = Int(slice.start)
     while values.count < 16 {
       let end = nextFind(pattern, text, slice, from: from)

@@ -52,9 +52,10 @@ extension EntryFramer {
       if field.source == .text {
         outcome = unwrap(field.slice, main, state.found.format, inside, innerKey, isChanged: false, main: main, &output)
       } else if field.source == .scratch {
-        var copy = LineCopy()
+        var copy = spareLine.take() ?? LineCopy()
         copy.set(next.entry.scratch.span.extracting(field.slice.range))
         outcome = unwrap(copy, state.found.format, inside, innerKey, main: main, &output)
+        spareLine = consume copy
       }
       if outcome == .joined { return }
       guard outcome == .found else {

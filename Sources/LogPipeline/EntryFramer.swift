@@ -59,6 +59,8 @@ struct EntryFramer: ~Copyable {
   var foundEnds = false
   /// Room for an entry that is matched as a whole and does not stand in the window.
   var wholeText = LineCopy()
+  /// Room for a wrapped text that does not stand in the window.
+  var spareLine: LineCopy? = LineCopy()
   /// Room for the name of a wrapper's field.
   var outerName = ByteOutput(capacity: 64)
   /// The text of a line that had to be changed, and its bitmaps.
