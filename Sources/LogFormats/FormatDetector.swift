@@ -279,7 +279,10 @@ package struct FormatDetector: ~Copyable {
     if locked >= 0 {
       // The locked format goes first in its class, so a strong dialect of it needs no look at the list.
       let place = candidates.place(of: locked, .strong, first)
-      if place >= 0, wrapper < 0, !catalog.formats[locked].hasHints, let pattern = matchBeginning(place, text, from, end) {
+      if place >= 0, wrapper < 0, !catalog.formats[locked].removesColours,
+        !catalog.formats[locked].hasHints || isHintedAt(locked, text, from, end, stream),
+        let pattern = matchBeginning(place, text, from, end)
+      {
         return Recognition(format: locked, pattern: pattern)
       }
       if place >= 0, let found = attempt(place, text, from, end, stream, open, wrapper, &assembly, &names) { return found }
@@ -317,6 +320,12 @@ package struct FormatDetector: ~Copyable {
     return pattern
   }
 
+  /// What the format requires of its stream was met, and nothing forbids it on this line.
+  private mutating func isHintedAt(_ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) -> Bool {
+    if !catalog.formats[format].require.isEmpty, !streams[stream].met.contains(UInt8(truncatingIfNeeded: format)) { return false }
+    return !matchesAny(catalog.formats[format].forbid, of: format, text, from: from, end: end)
+  }
+
   private mutating func attempt(
     _ place: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry, _ wrapper: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
@@ -328,8 +337,7 @@ package struct FormatDetector: ~Copyable {
       if open.isOpen, number != open.format, !isAllowedInside(open, number, text, from, end, stream) { return nil }
     }
     if catalog.formats[number].hasHints {
-      if !catalog.formats[number].require.isEmpty, !streams[stream].met.contains(UInt8(truncatingIfNeeded: number)) { return nil }
-      if matchesAny(catalog.formats[number].forbid, of: number, text, from: from, end: end) { return nil }
+      if !isHintedAt(number, text, from, end, stream) { return nil }
       if catalog.formats[number].removesColours {
         isColourless = false
         if let line = withoutColours(number, text, from, end, room: colourless) {

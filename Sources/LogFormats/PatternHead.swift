@@ -176,10 +176,10 @@ struct Observer: Sendable, BitwiseCopyable {
   var setsClock: Bool
 }
 
-/// The observers of a catalogue, and for each of the first four places and each byte those that allow it there, a bit each: what a line
+/// The observers of a catalogue, and for each of the first eight places and each byte those that allow it there, a bit each: what a line
 /// costs does not grow with their number.
 struct ObserverTable: Sendable {
-  private static let places = 4
+  private static let places = 8
   private let observers: Pool<Observer>
   /// By place, byte and lane of 64 observers.
   private let allowed: Pool<UInt64>
@@ -209,13 +209,16 @@ struct ObserverTable: Sendable {
     self.allowed = Pool(allowed)
   }
 
-  /// The observers of a lane that allow the first four bytes of a text, as bits.
+  /// The observers of a lane that allow the first eight bytes of a text, as bits.
   @inline(__always)
   func candidates(_ lane: Int, _ word: UInt64) -> UInt64 {
-    let first = allowed[Int(word & 0xff) &* lanes &+ lane]
-    let second = allowed[(256 &+ Int(word >> 8 & 0xff)) &* lanes &+ lane]
-    let third = allowed[(512 &+ Int(word >> 16 & 0xff)) &* lanes &+ lane]
-    return first & second & third & allowed[(768 &+ Int(word >> 24 & 0xff)) &* lanes &+ lane]
+    var found = allowed[Int(word & 0xff) &* lanes &+ lane]
+    var place = 1
+    while found != 0, place < Self.places {
+      found &= allowed[(256 &* place &+ Int(word &>> UInt64(8 &* place) & 0xff)) &* lanes &+ lane]
+      place &+= 1
+    }
+    return found
   }
 
   @inline(__always)
