@@ -115,3 +115,21 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
 )
+
+/// Fuzz targets (script/fuzz), only for those who ask: they link libFuzzer.
+if Context.environment["SLUICE_FUZZ"] != nil {
+  func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+      name: "fuzz-\(name)", dependencies: dependencies + ["Fuzzing"], path: "fuzz/\(name)", swiftSettings: swiftSettings)
+  }
+  package.targets += [
+    .target(name: "CFuzzing", path: "fuzz/CFuzzing", cSettings: cSettings),
+    .target(name: "Fuzzing", dependencies: ["CFuzzing"], path: "fuzz/Fuzzing", swiftSettings: swiftSettings),
+    fuzz("matcher", ["FormatTestSupport", "LogFormats"]),
+    fuzz("pipeline", ["LogPipeline", "LogFormats", "LogOutput", "LogJSON", "LogBytes"]),
+    fuzz("event", ["FirehoseTransformation", "LogPipeline", "LogFormats", "LogJSON", "LogBytes"]),
+    fuzz("json", ["LogJSON", "LogBytes"]),
+    fuzz("codecs", ["LogCodecs", "LogBytes"]),
+    fuzz("formats", ["LogFormats", "LogBytes"]),
+  ]
+}

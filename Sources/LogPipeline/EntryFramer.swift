@@ -137,8 +137,9 @@ struct EntryFramer: ~Copyable {
       if end == limit, !isLast { break }
       position = end + 1
       if isInsideLongLine {
-        isInsideLongLine = false
-        if end > from { addLongLine(text, from, end, &output) }
+        // The last piece: it is of the same line, and ends where a line does.
+        let last = LineCleaning.trimmed(text.bytes, from: from, end: end).end
+        if last > from { addLongLine(text, from, last, &output) }
         isInsideLongLine = false
         continue
       }

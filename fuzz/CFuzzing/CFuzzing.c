@@ -1,0 +1,3 @@
+#include "CFuzzing.h"
+
+// The function is libFuzzer's; a target needs a file.
