@@ -18,11 +18,14 @@ package enum TailReading {
   ) -> Int {
     items.removeAll(keepingCapacity: true)
     let view = bytes.extracting(first: end)
+    let line = view.extracting(droppingFirst: from)
     var tail = end
     var at = end
     while true {
-      at = lastIndex(of: ASCII.comma, in: view, before: at)
-      guard at >= from else { break }
+      // Not beyond the line's start: the text may go on for megabytes there.
+      let comma = lastIndex(of: ASCII.comma, in: line, before: at - from)
+      guard comma >= 0 else { break }
+      at = from + comma
       guard let (key, value) = item(keys, program, view, at) else { continue }
       let slice = FieldSlice(value, tail)
       guard value <= tail, isItem(slice, program.keys[key].operand, program, view) else { continue }
