@@ -80,11 +80,12 @@ package struct EventTransformer<Pipeline: RecordTransforming & ~Copyable>: ~Copy
   ) {
     let id = bytes.extracting(record.id)
     var found = RecordReport()
-    var failure = isLate ? TransformationFailure.noTime : transformer.transform(record, of: bytes, now: now, report: &found)
+    let room = budget.room(id: id.count, isKafka: record.isKafka)
+    var failure = isLate ? TransformationFailure.noTime : transformer.transform(record, of: bytes, now: now, room: room, report: &found)
     let count = isLate ? 0 : transformer.output.count
     var result = count > 0 ? TransformationResult.ok : .dropped
     if failure == nil, result == .ok, !budget.takeOk(id: id.count, data: count, isKafka: record.isKafka) {
-      failure = .noRoom(bytes: count, room: budget.room(id: id.count, isKafka: record.isKafka))
+      failure = .noRoom(bytes: count, room: room)
     }
     if failure != nil { result = .processingFailed }
     switch result {

@@ -4,8 +4,9 @@ package import LogPipeline
 
 /// What makes entries of a record's bytes: the pipeline, or a stand-in in tests.
 package protocol RecordTransforming: ~Copyable {
-  /// Appends what is to be delivered, and nothing unless the outcome is `ok`. `arrival` is in milliseconds since 1970.
-  mutating func transform(record: Span<UInt8>, arrival: Int64, into output: inout ByteOutput) -> RecordReport
+  /// Appends what is to be delivered, and nothing unless the outcome is `ok`. `arrival` is in milliseconds since 1970; there is no use in
+  /// more bytes than `room`.
+  mutating func transform(record: Span<UInt8>, arrival: Int64, room: Int, into output: inout ByteOutput) -> RecordReport
 }
 
 extension RecordPipeline: RecordTransforming {}
@@ -27,24 +28,29 @@ struct RecordTransformer<Pipeline: RecordTransforming & ~Copyable>: ~Copyable {
 
   /// Transforms one record; `output` then holds what it gave, and the report what happened.
   ///
-  /// - Parameter now: milliseconds since 1970, for records that do not say when they arrived.
+  /// - Parameters:
+  ///   - now: milliseconds since 1970, for records that do not say when they arrived.
+  ///   - room: the bytes that the response has room for.
   mutating func transform(
-    _ record: TransformationRecord, of event: Span<UInt8>, now: () -> Int64, report: inout RecordReport
+    _ record: TransformationRecord, of event: Span<UInt8>, now: () -> Int64, room: Int, report: inout RecordReport
   ) -> TransformationFailure? {
     payload.removeAll()
     output.removeAll()
     guard record.payload == .string || record.payload == .escapedString else { return .noData }
     guard decode(event.extracting(record.data), isEscaped: record.payload == .escapedString) else { return .notBase64 }
-    report = Self.transform(&pipeline, payload, record.arrival ?? now(), &output)
-    if case .failed(let failure) = report.outcome { return .record(failure) }
-    return nil
+    report = Self.transform(&pipeline, payload, record.arrival ?? now(), room, &output)
+    switch report.outcome {
+    case .failed(.noRoom(let bytes)): return .noRoom(bytes: bytes, room: room)
+    case .failed(let failure): return .record(failure)
+    case .ok, .dropped: return nil
+    }
   }
 
   /// Parts that are lent out at the same time are parameters of their own.
   private static func transform(
-    _ pipeline: inout Pipeline, _ payload: borrowing ByteOutput, _ arrival: Int64, _ output: inout ByteOutput
+    _ pipeline: inout Pipeline, _ payload: borrowing ByteOutput, _ arrival: Int64, _ room: Int, _ output: inout ByteOutput
   ) -> RecordReport {
-    pipeline.transform(record: payload.span, arrival: arrival, into: &output)
+    pipeline.transform(record: payload.span, arrival: arrival, room: room, into: &output)
   }
 
   private mutating func decode(_ text: Span<UInt8>, isEscaped: Bool) -> Bool {

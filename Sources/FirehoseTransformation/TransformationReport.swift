@@ -14,7 +14,7 @@ public enum TransformationFailure: Sendable, Equatable {
   case notBase64
   /// What the pipeline says.
   case record(RecordFailure)
-  /// The response is full; `bytes` would have had to fit into `room`.
+  /// The response is full; `bytes`, or more, would have had to fit into `room`.
   case noRoom(bytes: Int, room: Int)
   /// The function's time was nearly over before its turn came.
   case noTime
@@ -25,7 +25,7 @@ public enum TransformationFailure: Sendable, Equatable {
     case .noData: "no data: the record has no string \"data\" or \"kafkaRecordValue\""
     case .notBase64: "not base64"
     case .record(let failure): failure.description
-    case .noRoom(let bytes, let room): "no room left in the response: \(bytes) bytes to deliver, room for \(room)"
+    case .noRoom(let bytes, let room): "no room left in the response: \(bytes) bytes or more to deliver, room for \(room)"
     case .noTime: "no time left before the function's deadline"
     }
   }

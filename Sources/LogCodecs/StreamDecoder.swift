@@ -17,8 +17,15 @@ public struct StreamDecoder: ~Copyable {
   private var isComplete = false
   /// Thrown once all that stands before it is delivered.
   private var failure: CodecError?
+  private let greatestDepth: Int
 
-  public init() {}
+  /// - Parameter depth: the layers that are already around the stream.
+  public init(depth: Int = 0) {
+    greatestDepth = Codec.greatestDepth - depth
+  }
+
+  /// Bytes decoded up to now, over all layers.
+  public var decodedBytes: Int { layers.reduce(0) { $0 + $1.decodedBytes } }
 
   /// The codecs found up to now, from outside in.
   public var codecs: [Codec] { layers.map(\.codec) }
@@ -78,7 +85,7 @@ public struct StreamDecoder: ~Copyable {
       isPlain = true
       return front.isEmpty ? .ended : .produced
     }
-    guard layers.count < Codec.greatestDepth else { throw .tooDeep(codec) }
+    guard layers.count < greatestDepth else { throw .tooDeep(codec) }
     let layer = WindowDecoder(codec)
     layer.append(front.span)
     front.removeAll()

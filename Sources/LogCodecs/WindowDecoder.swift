@@ -28,6 +28,8 @@ final class WindowDecoder {
   /// A member or frame has ended, and the next has not begun.
   private var isBetween = false
   private(set) var hasEnded = false
+  /// Bytes decoded up to now.
+  private(set) var decodedBytes = 0
   /// Said again at every further call.
   private var failure: CodecError?
 
@@ -67,6 +69,7 @@ final class WindowDecoder {
     let before = output.count
     let step = decodeWindow(&output, room, isLast: isLast)
     used += step.consumed
+    decodedBytes += output.count - before
     switch step.state {
     case .corrupt: throw .corrupt(codec, position)
     case .ended:

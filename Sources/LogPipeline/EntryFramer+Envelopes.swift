@@ -5,8 +5,10 @@ import LogFormats
 /// What an envelope holds is a stream of its own.
 extension EntryFramer {
   /// The messages of one envelope; each log event's own timestamp is the arrival of its lines. The stream is ended; the report goes on.
+  ///
+  /// - Parameter limit: where the output ends that somebody wants; the rest is then left out.
   mutating func consume(
-    _ envelope: borrowing CloudWatchEnvelope, bitmaps: inout ChunkBitmaps, into output: inout ByteOutput
+    _ envelope: borrowing CloudWatchEnvelope, limit: Int = .max, bitmaps: inout ChunkBitmaps, into output: inout ByteOutput
   ) {
     resetKeepingReport(arrival: 0)
     setEnvelope(logGroup: envelope.logGroup.span, logStream: envelope.logStream.span)
@@ -14,7 +16,7 @@ extension EntryFramer {
     bitmaps.classify(bytes)
     let text = MatchText(bytes: bytes, bitmaps: bitmaps.words)
     let hasEscapes = firstIndex(of: ASCII.escape, in: bytes, from: 0) >= 0
-    for event in envelope.events {
+    for event in envelope.events where output.count <= limit {
       detector.setArrival(event.timestamp / 1000)
       consume(text, limit: event.end, isLast: true, hasEscapes: hasEscapes, into: &output)
     }

@@ -10,7 +10,7 @@ public struct EntryStream: ~Copyable {
   private var framer: EntryFramer
   private var text = ByteOutput(capacity: 1 << 18)
   private var bitmaps = ChunkBitmaps()
-  private let arrival: Int64
+  private var arrival: Int64
   private let name: String
 
   /// - Parameters:
@@ -51,9 +51,11 @@ public struct EntryStream: ~Copyable {
   }
 
   /// Adds the messages of an envelope as a stream of their own. Requires that no text came yet.
-  mutating func append(_ envelope: borrowing CloudWatchEnvelope, into output: inout ByteOutput) {
+  ///
+  /// - Parameter limit: where the output ends that somebody wants; the rest is then left out.
+  mutating func append(_ envelope: borrowing CloudWatchEnvelope, limit: Int = .max, into output: inout ByteOutput) {
     precondition(text.isEmpty, "an envelope inside of text")
-    framer.consume(envelope, bitmaps: &bitmaps, into: &output)
+    framer.consume(envelope, limit: limit, bitmaps: &bitmaps, into: &output)
     framer.resetKeepingReport(arrival: arrival)
     framer.setName(name)
   }
@@ -72,6 +74,37 @@ public struct EntryStream: ~Copyable {
     Self.finish(&framer, text, bitmaps, &output)
     text.removeAll()
   }
+
+  // MARK: Records
+
+  /// Begins another stream: nothing of the one before is remembered, and nothing counted.
+  mutating func reset(arrival: Int64) {
+    text.removeAll()
+    framer.reset(arrival: arrival)
+  }
+
+  /// Begins another stream, and goes on counting.
+  mutating func resetKeepingReport(arrival: Int64) {
+    text.removeAll()
+    framer.resetKeepingReport(arrival: arrival)
+  }
+
+  /// Adds text that is a stream of its own, from its first byte to its last. What is not small goes through the stream piece by piece.
+  ///
+  /// - Parameter limit: where the output ends that somebody wants; the rest is then left out.
+  mutating func appendWhole(_ bytes: Span<UInt8>, limit: Int = .max, into output: inout ByteOutput) {
+    if bytes.count <= Self.smallText { return framer.consumeWhole(bytes, bitmaps: &bitmaps, into: &output) }
+    var at = 0
+    while at < bytes.count, output.count <= limit {
+      let end = min(at + Self.pieceBytes, bytes.count)
+      append(bytes.extracting(at..<end), into: &output)
+      at = end
+    }
+    finish(into: &output)
+  }
+
+  private static let smallText = 1 << 20
+  private static let pieceBytes = 256 << 10
 
   // Parts of a stream that are lent out at the same time are parameters of their own.
 

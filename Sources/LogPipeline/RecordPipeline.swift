@@ -6,23 +6,22 @@ public import LogOutput
 
 /// One record in, its entries out. Reused for all records of a function's life; records know nothing of each other.
 public struct RecordPipeline: ~Copyable {
-  private let catalog: CompiledCatalog
+  /// Records of more decoded bytes are text in windows, if they can be: the memory of a function is for what it delivers.
+  var greatestWhole = 16 << 20
+
   private let options: PipelineOptions
-  private var framer: EntryFramer
+  private var entries: EntryStream
   private var decoder = RecordDecoder()
   private var decoded = ByteOutput(capacity: 1 << 16)
   private var envelope = CloudWatchEnvelope()
-  private var bitmaps = ChunkBitmaps()
 
   /// - Parameter name: where the records come from, for `source_file`; empty for none.
   public init(
     catalog: CompiledCatalog, options: PipelineOptions = PipelineOptions(), writer: consuming EntryWriter = .jsonLines(JSONLinesWriter()),
     name: String = ""
   ) {
-    self.catalog = catalog
     self.options = options
-    framer = EntryFramer(catalog: catalog, options: options, writer: writer, arrival: 0)
-    framer.sourceFile.append(name)
+    entries = EntryStream(catalog: catalog, options: options, writer: writer, arrival: 0, name: name)
   }
 
   /// Whether these are the first bytes of a record that can only be read as a whole: an aggregate, whose digest stands at its end.
@@ -32,24 +31,27 @@ public struct RecordPipeline: ~Copyable {
 
   /// Transforms one record: codecs, envelope, lines, entries. Nothing is appended unless the outcome is `ok`.
   ///
-  /// - Parameter arrival: milliseconds since 1970.
-  public mutating func transform(record: Span<UInt8>, arrival: Int64, into output: inout ByteOutput) -> RecordReport {
+  /// - Parameters:
+  ///   - arrival: milliseconds since 1970.
+  ///   - room: the bytes that there is room for in the output: a record that gives more fails, and as soon as that is known.
+  public mutating func transform(
+    record: Span<UInt8>, arrival: Int64, room: Int = .max, into output: inout ByteOutput
+  ) -> RecordReport {
     var report = RecordReport()
-    let start = output.count
-    framer.reset(arrival: arrival / 1000)
-    var layers = Layers(left: options.maximumDecodedBytes, arrival: arrival)
+    entries.reset(arrival: arrival / 1000)
+    var layers = Layers(left: options.maximumDecodedBytes, arrival: arrival, start: output.count, room: room)
     do throws(RecordFailure) {
       try decode(record, &layers, &report, &output)
     } catch {
-      output.truncate(to: start)
+      output.truncate(to: layers.start)
       report.outcome = .failed(error)
       return report
     }
-    report.entries = framer.report.entries
-    report.unparsed = framer.report.unparsed
-    report.events = framer.report.events
-    report.formats = framer.report.formats.map { catalog.formatNames[$0] }
-    report.outcome = output.count > start ? .ok : .dropped
+    report.entries = entries.report.entries
+    report.unparsed = entries.report.unparsed
+    report.events = entries.report.events
+    report.formats = entries.formatNames()
+    report.outcome = output.count > layers.start ? .ok : .dropped
     return report
   }
 
@@ -63,10 +65,19 @@ public struct RecordPipeline: ~Copyable {
     var left: Int
     /// Milliseconds since 1970.
     let arrival: Int64
+    /// Where the record's output begins, and where there is no room any more.
+    let start: Int
+    let limit: Int
 
-    init(left: Int, arrival: Int64) {
+    init(left: Int, arrival: Int64, start: Int, room: Int) {
       self.left = left
       self.arrival = arrival
+      self.start = start
+      limit = room < Int.max - start ? start + room : .max
+    }
+
+    func checkRoom(_ output: borrowing ByteOutput) throws(RecordFailure) {
+      if output.count > limit { throw .noRoom(bytes: output.count - start) }
     }
   }
 
@@ -80,16 +91,80 @@ public struct RecordPipeline: ~Copyable {
     defer { swap(&plain, &decoded) }
     let codecs: [Codec]
     do throws(CodecError) {
-      codecs = try decoder.decode(bytes, limit: &layers.left, depth: layers.depth, into: &plain)
+      codecs = try decodeWhole(bytes, &layers, limit: greatestWhole, into: &plain)
+    } catch  where error.code == .tooLarge && layers.left > greatestWhole {
+      if try decodeInWindows(bytes, &layers, &report, &output) { return }
+      do throws(CodecError) {
+        codecs = try decodeWhole(bytes, &layers, limit: layers.left, into: &plain)
+      } catch {
+        throw failure(error)
+      }
     } catch {
-      // The decoder knows what was left of the limit, not the limit.
-      throw .codec(error.code == .tooLarge ? tooLarge("\(error.codec?.rawValue ?? "compressed") data") : error.description)
+      throw failure(error)
     }
     if codecs.isEmpty { return try unwrap(bytes, &layers, &report, &output) }
     for codec in codecs { report.add(codec: codec.rawValue, once: layers.isAggregated) }
     layers.depth += codecs.count
     try unwrap(plain.span, &layers, &report, &output)
     layers.depth -= codecs.count
+  }
+
+  private mutating func decodeWhole(
+    _ bytes: Span<UInt8>, _ layers: inout Layers, limit: Int, into plain: inout ByteOutput
+  ) throws(CodecError) -> [Codec] {
+    var left = min(limit, layers.left)
+    let before = left
+    let codecs = try decoder.decode(bytes, limit: &left, depth: layers.depth, into: &plain)
+    layers.left -= before - left
+    return codecs
+  }
+
+  /// Text of many bytes in windows, which need little memory. False, and nothing done, for what must be seen as a whole: JSON, which may be
+  /// an envelope, and an aggregate. Base64 of so many bytes is text.
+  private mutating func decodeInWindows(
+    _ bytes: Span<UInt8>, _ layers: inout Layers, _ report: inout RecordReport, _ output: inout ByteOutput
+  ) throws(RecordFailure) -> Bool {
+    var stream = StreamDecoder(depth: layers.depth)
+    stream.append(bytes)
+    stream.finish()
+    var window = ByteOutput(capacity: StreamDecoder.windowBytes)
+    var count = 0
+    var controlBytes = 0
+    do throws(CodecError) {
+      while try stream.decode(into: &window) {
+        if count == 0, Self.mustBeSeenWhole(window.span) { return false }
+        count += window.count
+        controlBytes += countControlBytes(window.span)
+        entries.append(window.span, into: &output)
+        if stream.decodedBytes > layers.left || output.count > layers.limit { break }
+        window.removeAll()
+      }
+    } catch {
+      throw failure(error)
+    }
+    if stream.decodedBytes > layers.left { throw failure(tooLarge: stream.codecs.last) }
+    guard !TextJudgement.isBinary(controlBytes: controlBytes, bytes: count) else {
+      throw .notText(controlBytes: controlBytes, bytes: count)
+    }
+    entries.finish(into: &output)
+    try layers.checkRoom(output)
+    layers.left -= stream.decodedBytes
+    for codec in stream.codecs { report.add(codec: codec.rawValue, once: layers.isAggregated) }
+    return true
+  }
+
+  private static func mustBeSeenWhole(_ front: Span<UInt8>) -> Bool {
+    let start = CloudWatchEnvelope.start(in: front)
+    return start < front.count && front[start] == ASCII.leftBrace || KPLAggregate.beginsLikeOne(front)
+  }
+
+  private func failure(_ error: CodecError) -> RecordFailure {
+    // The decoder knows what was left of the limit, not the limit.
+    error.code == .tooLarge ? failure(tooLarge: error.codec) : .codec(error.description)
+  }
+
+  private func failure(tooLarge codec: Codec?) -> RecordFailure {
+    .codec(tooLarge("\(codec?.rawValue ?? "compressed") data"))
   }
 
   private func tooLarge(_ data: String) -> String {
@@ -109,7 +184,8 @@ public struct RecordPipeline: ~Copyable {
       guard !TextJudgement.isBinary(controlBytes: controlBytes, bytes: bytes.count) else {
         throw .notText(controlBytes: controlBytes, bytes: bytes.count)
       }
-      framer.consumeWhole(bytes, bitmaps: &bitmaps, into: &output)
+      entries.appendWhole(bytes, limit: layers.limit, into: &output)
+      try layers.checkRoom(output)
     }
   }
 
@@ -120,7 +196,7 @@ public struct RecordPipeline: ~Copyable {
     report.add(envelope: "kpl")
     layers.isAggregated = true
     for (index, record) in aggregate.records.enumerated() {
-      framer.resetKeepingReport(arrival: layers.arrival / 1000)
+      entries.resetKeepingReport(arrival: layers.arrival / 1000)
       do throws(RecordFailure) {
         try decode(bytes.extracting(record), &layers, &report, &output)
       } catch {
@@ -159,7 +235,9 @@ public struct RecordPipeline: ~Copyable {
       let (outcome, end) = envelope.read(text, from: at, arrival: layers.arrival)
       switch outcome {
       case .control: break
-      case .data: framer.consume(envelope, bitmaps: &bitmaps, into: &output)
+      case .data:
+        entries.append(envelope, limit: layers.limit, into: &output)
+        try layers.checkRoom(output)
       case .incomplete(let event):
         throw .envelope("log event \(event) of the CloudWatch envelope at byte \(at + 1) has no message")
       case .malformed:
@@ -192,6 +270,7 @@ extension RecordFailure {
     case .codec(let sentence): .codec("\(part): \(sentence)")
     case .envelope(let sentence): .envelope("\(part): \(sentence)")
     case .notText: .envelope("\(part): \(description)")
+    case .noRoom: self
     }
   }
 }

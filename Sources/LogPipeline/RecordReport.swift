@@ -15,12 +15,15 @@ public enum RecordFailure: Error, Sendable, Equatable {
   case envelope(String)
   /// More than 5 % of its bytes are control bytes.
   case notText(controlBytes: Int, bytes: Int)
+  /// It gives more output than there is room for: so many bytes, with which the pipeline stopped.
+  case noRoom(bytes: Int)
 
   /// One line for a table or log.
   public var description: String {
     switch self {
     case .codec(let sentence), .envelope(let sentence): sentence
     case .notText(let controlBytes, let bytes): "not text: \(controlBytes) of \(bytes) bytes are control bytes"
+    case .noRoom(let bytes): "more output than there is room for: \(bytes) bytes or more"
     }
   }
 }

@@ -63,4 +63,25 @@ struct PipelineVectorTests {
     #expect(try answers(result.response).map(\.result) == ["ProcessingFailed", "Ok"])
     #expect(result.report.failures == ["not_text": 1])
   }
+
+  @Test func `a record that the response has no room for ends as soon as that is known`() throws {
+    let catalog = try CompiledCatalog(FormatCatalog.readEmbedded())
+    var transformer = FirehoseTransformer(pipeline: RecordPipeline(catalog: catalog), limit: 1000)
+    let lines = bytes((0..<20_000).map { "line \($0)\n" }.joined())
+    let message = "{\"message\":\"[11:59:01] [Server thread/INFO]: a\"}"
+    let messages = Array(repeating: message, count: 20_000).joined(separator: ",")
+    let events = bytes("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[\(messages)]}")
+    let input = event([record("a", events), record("b", lines), record("c", bytes("small"))])
+    var response = ByteOutput()
+    let report = try transformer.transform(event: input.span, deadline: nil, wantsDetails: true, into: &response)
+    #expect(try answers(bytes(response)).map(\.result) == ["ProcessingFailed", "ProcessingFailed", "Ok"])
+    #expect(report.failures == ["no_room": 2])
+    guard case .noRoom(let bytes, let room) = report.details[0].failure else {
+      Issue.record("not refused")
+      return
+    }
+    // It was not written to its end.
+    #expect(bytes > room && bytes < 2000)
+    #expect(report.details[0].failure?.description == "no room left in the response: \(bytes) bytes or more to deliver, room for \(room)")
+  }
 }

@@ -23,7 +23,7 @@ final class TestClock: Sendable {
 struct StandInPipeline: RecordTransforming, ~Copyable {
   let clock: TestClock
 
-  mutating func transform(record: Span<UInt8>, arrival: Int64, into output: inout ByteOutput) -> RecordReport {
+  mutating func transform(record: Span<UInt8>, arrival: Int64, room: Int, into output: inout ByteOutput) -> RecordReport {
     var report = RecordReport()
     let text = String(decoding: (0..<record.count).map { record[$0] }, as: UTF8.self)
     let words = text.split(separator: " ")
