@@ -9,6 +9,9 @@ public struct FormatSample: Sendable {
   private let path: String
   private let gives: [YAMLMember]
 
+  /// The lines one by one, without their LF.
+  package var lines: [[UInt8]] { text.dropLast().split(separator: ASCII.lineFeed, omittingEmptySubsequences: false).map(Array.init) }
+
   /// The samples in the second document of a format file; none if there is no second document.
   public static func read(_ text: [UInt8], path: String) throws(FormatDiagnostic) -> [FormatSample] {
     do throws(FormatDiagnostic) {

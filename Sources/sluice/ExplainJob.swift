@@ -90,7 +90,7 @@ struct ExplainJob {
     let written = output.span.indices.map { output.span[$0] }
     output.removeAll()
     for line in written.split(separator: ASCII.lineFeed) {
-      guard let entry = ExplainedEntry(Array(line)) else { continue }
+      guard let entry = WrittenEntry(Array(line)) else { continue }
       let text = lines.take(from: entry.sourceLine, count: entry.sourceLines)
       try Console.writeOutput(page.text(of: entry, lines: text, input: name))
     }

@@ -1,5 +1,6 @@
 import LogBytes
 import LogFormats
+import LogPipeline
 
 /// Explanations as text: what a person reads.
 struct ExplanationPage {
@@ -15,7 +16,7 @@ struct ExplanationPage {
   /// - Parameters:
   ///   - lines: the entry's lines, cleaned.
   ///   - input: the name of the file; empty for none.
-  func text(of entry: ExplainedEntry, lines: [[UInt8]], input: String) -> String {
+  func text(of entry: WrittenEntry, lines: [[UInt8]], input: String) -> String {
     let line = lines.first ?? []
     let place = input.isEmpty ? "" : "\(input):\(entry.sourceLine)" + (lines.count > 1 ? "-\(entry.sourceLine + lines.count - 1)" : "")
     guard let format = entry.format else {
@@ -108,7 +109,7 @@ extension ExplanationPage {
   ///
   /// - Parameter entry: what the fields became; nil where there is no entry.
   private func table(
-    _ fields: [PatternExplanation.Field], of text: [UInt8], in format: LogFormat, _ entry: ExplainedEntry?, inner: Set<String> = [],
+    _ fields: [PatternExplanation.Field], of text: [UInt8], in format: LogFormat, _ entry: WrittenEntry?, inner: Set<String> = [],
     _ shown: inout Set<String>
   ) -> String {
     var rows: [Row] = []
@@ -130,7 +131,7 @@ extension ExplanationPage {
   }
 
   /// The event's pattern and its fields.
-  private func event(_ event: String, of format: String, _ entry: ExplainedEntry, _ shown: inout Set<String>) -> String {
+  private func event(_ event: String, of format: String, _ entry: WrittenEntry, _ shown: inout Set<String>) -> String {
     guard let (taking, field) = explainer.event(event, of: format, value: { entry[$0]?.text }) else { return indented(paint(event, .bold)) }
     let pattern = taking.explanation.pattern.source
     return "  " + title([paint(event, .bold), place(of: taking.explanation, in: taking.format), paint("\(field): \(pattern)", .dim)])
@@ -138,7 +139,7 @@ extension ExplanationPage {
   }
 
   /// What no pattern of these shows: keys of lists and JSON, parts, finds, what envelopes and wrappers add.
-  private func others(_ entry: ExplainedEntry, _ shown: inout Set<String>) -> String {
+  private func others(_ entry: WrittenEntry, _ shown: inout Set<String>) -> String {
     let isFirst = shown.count == 2
     let rows = entry.members.filter { shown.insert($0.name).inserted }.map { Row($0.name, $0.kind, visibleText($0.text ?? $0.json), "") }
     return (rows.isEmpty || isFirst ? "" : "  and\n") + text(of: rows)

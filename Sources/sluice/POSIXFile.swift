@@ -154,7 +154,7 @@ struct FileIdentity: Hashable {
 /// What went wrong with a file: which, doing what, and the system's reason.
 struct FileError: Error {
   enum Operation {
-    case read, write, overwriteInput
+    case read, write, overwriteInput, emptyFolder
   }
 
   /// The system's error number.
@@ -170,6 +170,7 @@ struct FileError: Error {
   /// The error and what to do, in one line.
   var message: String {
     switch (operation, code) {
+    case (.emptyFolder, _): "\(name): holds no format files (*.yaml); name another folder"
     case (.overwriteInput, _): "\(name): is also an input; choose another file for --output"
     case (.read, ENOENT): "\(name): no such file; check the path"
     case (.read, EISDIR): "\(name): is a directory; name the files in it"
@@ -187,6 +188,13 @@ struct FileError: Error {
     // The text belongs to the C library and stays until the next call of strerror; there is one thread.
     unsafe String(cString: strerror(code))
   }
+}
+
+/// Whether a path names a folder.
+func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  // stat writes the one structure it is given.
+  return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
 /// The names of the files in a folder, in no order.

@@ -78,7 +78,7 @@ import Testing
     for line in try folder.run("formats").outputLines.dropFirst() {
       let name = try #require(line.split(separator: " ").first.map(String.init))
       try folder.write("\(name).yaml", try folder.run("formats", "show", name).output)
-      let result = try folder.run("check", "\(name).yaml")
+      let result = try folder.run("check", "--alone", "\(name).yaml")
       #expect(result.status == 0)
       #expect(result.output == "")
     }

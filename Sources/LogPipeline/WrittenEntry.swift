@@ -1,15 +1,15 @@
 import LogBytes
 import LogJSON
 
-/// An entry as it was written, taken apart again.
-struct ExplainedEntry {
-  struct Member {
-    var name: String
+/// An entry as JSON, taken apart again: for explanations and checks.
+package struct WrittenEntry {
+  package struct Member {
+    package var name: String
     /// As it was written.
-    var json: [UInt8]
+    package var json: [UInt8]
 
     /// A string without its quotes and escapes.
-    var text: [UInt8]? {
+    package var text: [UInt8]? {
       guard json.first == ASCII.quote, json.count >= 2 else { return nil }
       var output = ByteOutput()
       output.appendJSONUnescaped(json.span.extracting(1..<json.count - 1))
@@ -17,7 +17,7 @@ struct ExplainedEntry {
     }
 
     /// What kind of value it is.
-    var kind: String {
+    package var kind: String {
       switch json.first.flatMap(JSONScanning.kind) {
       case .string: "string"
       case .number: "number"
@@ -29,12 +29,12 @@ struct ExplainedEntry {
   }
 
   /// Without those that say where it stood.
-  private(set) var members: [Member] = []
-  private(set) var sourceLine = 1
-  private(set) var sourceLines = 1
+  package private(set) var members: [Member] = []
+  package private(set) var sourceLine = 1
+  package private(set) var sourceLines = 1
 
-  /// - Parameter line: a line of JSON with `source_line` and `source_lines`; nil if it is none.
-  init?(_ line: [UInt8]) {
+  /// - Parameter line: a line of JSON, with `source_line` and `source_lines` or without; nil if it is none.
+  package init?(_ line: [UInt8]) {
     var walk = JSONMembers(object: 0)
     var end = 0
     while true {
@@ -55,9 +55,9 @@ struct ExplainedEntry {
     }
   }
 
-  subscript(name: String) -> Member? { members.first { $0.name == name } }
+  package subscript(name: String) -> Member? { members.first { $0.name == name } }
 
   /// nil if no format took it.
-  var format: String? { self["format"]?.text.map { String(decoding: $0, as: UTF8.self) } }
-  var event: String? { self["event"]?.text.map { String(decoding: $0, as: UTF8.self) } }
+  package var format: String? { self["format"]?.text.map { String(decoding: $0, as: UTF8.self) } }
+  package var event: String? { self["event"]?.text.map { String(decoding: $0, as: UTF8.self) } }
 }
