@@ -245,7 +245,8 @@ extension DelimitedEntryReader {
       firstIndex(of: ASCII.tab, in: view, from: Int(body.start)) >= 0
       ? ASCII.tab : firstIndex(of: ASCII.comma, in: view, from: Int(body.start)) >= 0 ? ASCII.comma : ASCII.blank
     table.columns.removeAll(keepingCapacity: true)
-    table.times = declaration.time.map { _ in (-1, -1) }
+    table.times.removeAll(keepingCapacity: true)
+    for _ in declaration.time { table.times.append((-1, -1)) }
     split(view, Int(body.start), table.separator)
     for cell in cells {
       let name = trimmed(text, cell.slice, of: ByteSet(" "))
@@ -272,11 +273,16 @@ extension DelimitedEntryReader {
         return DelimitedTable.Column(name: key.name, key: number)
       }
     }
-    var message = ByteOutput(capacity: name.count)
-    ValueWriting.appendSnakeCase(name, to: &message)
-    if names.intern(message.span) == ReservedNames.message { return DelimitedTable.Column(name: ReservedNames.message) }
+    unquoted.removeAll()
+    ValueWriting.appendSnakeCase(name, to: &unquoted)
+    if Self.intern(unquoted, &names) == ReservedNames.message { return DelimitedTable.Column(name: ReservedNames.message) }
     return DelimitedTable.Column(
       name: catalog.name(ofKey: name, prefix: ReservedNames.none, format: format, &assembly, &names))
+  }
+
+  /// The room is lent to a parameter: a span of a class's property does not live long enough.
+  private static func intern(_ name: borrowing ByteOutput, _ names: inout FieldNames) -> NameID {
+    names.intern(name.span)
   }
 
   private func trimmed(_ text: Span<UInt8>, _ slice: FieldSlice, of bytes: ByteSet) -> FieldSlice {
@@ -288,7 +294,8 @@ extension DelimitedEntryReader {
   }
 
   private func isEqual(_ text: Span<UInt8>, _ slice: FieldSlice, _ name: String) -> Bool {
-    let bytes = Array(name.utf8)
-    return slice.count == bytes.count && hasPrefix(bytes.span, in: text, at: Int(slice.start))
+    guard slice.count == name.utf8.count else { return false }
+    for (index, byte) in name.utf8.enumerated() where text[Int(slice.start) + index] != byte { return false }
+    return true
   }
 }

@@ -92,15 +92,15 @@ extension EntryFramer {
         return false
       }
       let isThere = field.kind == .string || field.kind == .number
-      return isThere && isEqual(field, Array(value.utf8), main)
+      return isThere && isEqual(field, value, main)
     }
     guard let field = detector.catalog.formats[format].wrap.flatMap({ next.field($0) }), field.kind == .string else { return false }
     return field.slice.isEmpty || byte(of: field, at: field.slice.count - 1, main) != ASCII.lineFeed
   }
 
-  private func isEqual(_ field: EntryField, _ value: [UInt8], _ main: borrowing MatchText) -> Bool {
-    guard field.slice.count == value.count else { return false }
-    for index in value.indices where byte(of: field, at: index, main) != value[index] { return false }
+  private func isEqual(_ field: EntryField, _ value: String, _ main: borrowing MatchText) -> Bool {
+    guard field.slice.count == value.utf8.count else { return false }
+    for (index, expected) in value.utf8.enumerated() where byte(of: field, at: index, main) != expected { return false }
     return true
   }
 
