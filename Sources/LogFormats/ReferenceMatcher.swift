@@ -132,8 +132,10 @@ package struct ReferenceMatcher {
   private func isBlank(_ byte: UInt8) -> Bool { byte == ASCII.blank || byte == ASCII.tab }
 
   private mutating func stands(_ bytes: [UInt8], _ at: Int) -> Bool {
-    steps += bytes.count
-    return at + bytes.count <= text.count && Array(text[at..<at + bytes.count]) == bytes
+    var same = 0
+    while same < bytes.count, at + same < text.count, text[at + same] == bytes[same] { same += 1 }
+    steps += min(same + 1, bytes.count)
+    return same == bytes.count
   }
 
   // MARK: Runs

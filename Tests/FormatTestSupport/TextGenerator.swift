@@ -38,6 +38,17 @@ package struct TextGenerator {
     return text
   }
 
+  /// A text made to hurt: a piece of one that the pattern likes, over and over.
+  package mutating func repeated(to count: Int) -> [UInt8] {
+    let text = made(pattern.elements)
+    let start = Int.random(in: 0...text.count, using: &random)
+    let end = min(text.count, start + Int.random(in: 1...40, using: &random))
+    let piece = start < end ? Array(text[start..<end]) : PatternGenerator.pick(stock, &random)
+    var whole = Array(text[..<start])
+    while whole.count < count { whole += piece }
+    return pattern.isOfSeveralLines ? whole : whole.filter { $0 != ASCII.lineFeed }
+  }
+
   /// A text with blanks and further lines behind it, such as fields have.
   package mutating func value() -> [UInt8] {
     let more = [[], [], bytes(" "), bytes("\n"), bytes(" \t\nx"), bytes("\na by b")]
