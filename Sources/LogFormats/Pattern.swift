@@ -60,16 +60,21 @@ public struct RunField: Sendable, Hashable {
   /// The greatest length in bytes, nil if there is none.
   public var most: Int?
   public var longest: Bool
+  /// `all`, in `find` only.
+  public var all: Bool
   /// Column of the brace in the pattern, from 1.
   public var column: Int
 
-  public init(name: String, bytes: ByteSet, isText: Bool, least: Int, most: Int? = nil, longest: Bool = false, column: Int = 1) {
+  public init(
+    name: String, bytes: ByteSet, isText: Bool, least: Int, most: Int? = nil, longest: Bool = false, all: Bool = false, column: Int = 1
+  ) {
     self.name = name
     self.bytes = bytes
     self.isText = isText
     self.least = least
     self.most = most
     self.longest = longest
+    self.all = all
     self.column = column
   }
 }

@@ -11,6 +11,8 @@ enum PatternChecks {
     var isInComposite = false
     var names: Set<String> = []
     var groups = 0
+    /// Where an option `all` stands.
+    var allColumn: Int?
 
     func diagnostic(_ column: Int, _ message: String, hint: String) -> FormatDiagnostic {
       FormatDiagnostic(
@@ -28,6 +30,9 @@ enum PatternChecks {
     guard scope.groups <= greatestGroups else {
       throw scope.diagnostic(1, "more than \(greatestGroups) groups", hint: "write dialects instead")
     }
+    if let column = scope.allColumn, scope.names.count != 1 || pattern.collectsAll == false {
+      throw scope.diagnostic(column, "\"all\" stands on the only field of a find", hint: "write a find for each field")
+    }
     guard let tail = pattern.tail else { return }
     guard takesTail else { throw scope.diagnostic(1, "\"tail\" is for dialects only", hint: "put it in the entry's pattern") }
     for key in tail { try claim(key, 1, &scope) }
@@ -43,6 +48,7 @@ enum PatternChecks {
         try check(inner, behind: rest, &scope)
       case .run(let run):
         try claim(run.name, run.column, isTime: false, isWord: true, isText: true, &scope)
+        if run.all { try claimAll(run.column, &scope) }
         try check(run, rest, scope)
       case .strict(let field):
         if case .csv(let keys) = field.type { for key in keys { try claim(key, field.column, &scope) } }
@@ -50,6 +56,7 @@ enum PatternChecks {
           try claim(
             field.name, field.column, isTime: field.type.isTime, isWord: field.type.isWord, isText: field.type.isText, &scope)
         }
+        if field.all { try claimAll(field.column, &scope) }
         try check(field, rest, scope)
       case .composite(let field):
         guard case .literal? = field.elements.last.map(lastOf) else {
@@ -80,6 +87,11 @@ enum PatternChecks {
   static func isFieldName(_ name: String) -> Bool {
     guard let first = name.utf8.first, (ASCII.smallA...ASCII.smallZ).contains(first) else { return false }
     return name.utf8.allSatisfy { $0 == ASCII.underscore || ASCII.isDigit($0) || (ASCII.smallA...ASCII.smallZ).contains($0) }
+  }
+
+  private static func claimAll(_ column: Int, _ scope: inout Scope) throws(FormatDiagnostic) {
+    guard scope.isFind else { throw scope.diagnostic(column, "\"all\" is for find only", hint: "remove it") }
+    scope.allColumn = column
   }
 
   private static func claim(_ key: ListKey, _ column: Int, _ scope: inout Scope) throws(FormatDiagnostic) {
@@ -146,7 +158,6 @@ enum PatternChecks {
     if case .layout(let layout) = field.type, !field.name.isEmpty, !layout.statesTime {
       throw scope.diagnostic(field.column, "no time is in this layout", hint: "%H:%M:%S, or a date")
     }
-    if field.all, !scope.isFind { throw scope.diagnostic(field.column, "\"all\" is for find only", hint: "remove it") }
     // Types that take every digit they can leave none for what follows.
     let takesDigits: Bool =
       switch field.type {

@@ -67,7 +67,7 @@ struct PatternResolver {
       return .run(
         RunField(
           name: name, bytes: Self.text.subtracting(try excluded(field, behind)), isText: false, least: field.least ?? 0, most: field.most,
-          longest: field.longest, column: field.column))
+          longest: field.longest, all: field.all, column: field.column))
     }
     let run: (bytes: ByteSet, least: Int)? =
       switch field.typeName {
@@ -81,7 +81,7 @@ struct PatternResolver {
       return .run(
         RunField(
           name: name, bytes: run.bytes, isText: field.typeName == "text", least: field.least ?? run.least, most: field.most,
-          longest: field.longest, column: field.column))
+          longest: field.longest, all: field.all, column: field.column))
     }
     if case .pattern(let source, let position)? = context.types[field.typeName] {
       guard !types.contains(field.typeName) else {

@@ -125,7 +125,11 @@ extension Pattern {
   /// A find whose field has the option `all`.
   var collectsAll: Bool {
     elements.contains { element in
-      if case .strict(let field) = element { field.all } else { false }
+      switch element {
+      case .strict(let field): field.all
+      case .run(let run): run.all
+      case .literal, .blanks, .group, .composite: false
+      }
     }
   }
 

@@ -200,6 +200,13 @@ struct RefusalTests {
     Refusal("ab {level:int}", 4, #""level" must be a word"#, "choose another name", accepted: "ab {level:word} b"),
     Refusal("ab {message:json}", 4, #""message" must be a text"#, "choose another name", accepted: "ab {message:rest}"),
     // Places.
+    Refusal("{x! all} ab", 1, #""all" is for find only"#, "remove it", accepted: "{x!} ab"),
+    Refusal(
+      "{x:ip all} {y:ip}", 1, #""all" stands on the only field of a find"#, "write a find for each field", accepted: "{x:ip all} {:ip}",
+      under: "find"),
+    Refusal(
+      "ab{?{x:ip all}}", 5, #""all" stands on the only field of a find"#, "write a find for each field", accepted: "ab{x:ip all}",
+      under: "find"),
     Refusal("{x:ip all} ab", 1, #""all" is for find only"#, "remove it", accepted: "{x:ip} ab"),
     Refusal("ab {x} b", 4, #""x" is open: a find needs an end for it"#, "a class, or text behind it", accepted: "ab {x!} b", under: "find"),
     Refusal("ab {x:json}", 4, #""json" has no place in a find"#, "it has no greatest width", accepted: "ab {x:ip all}", under: "find"),
