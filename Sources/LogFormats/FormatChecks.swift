@@ -1,3 +1,5 @@
+import LogBytes
+
 /// What is refused of a format as a whole: keys that do nothing without others (formats/README.md, "What is refused").
 enum FormatChecks {
   /// - Parameter position: where the format's document begins.
@@ -5,6 +7,11 @@ enum FormatChecks {
     if let line = format.lines.first, format.start.isEmpty {
       throw FormatDiagnostic(
         position: line.position, message: "\"lines\" does nothing without \"start\"", hint: "say with which line an entry starts")
+    }
+    if format.hints.require.isEmpty, let pattern = (format.start.isEmpty ? format.entry : format.start).first(where: takesAnyLine) {
+      throw FormatDiagnostic(
+        position: pattern.position, message: "every line matches this",
+        hint: "say what such a stream begins with (hints.require)")
     }
     if let start = format.start.first {
       guard case .patterns = format.structure else {
@@ -21,6 +28,30 @@ enum FormatChecks {
         position: pattern.position, message: "a pattern of a clock needs a time named \"base\"", hint: "such as {base:%Y-%m-%d}")
     }
     if case .delimited(let declaration) = format.structure { try check(declaration, at: position) }
+  }
+
+  /// The pattern pins nothing down: no text of two bytes and no strict type must stand in the line.
+  private static func takesAnyLine(_ pattern: Pattern) -> Bool {
+    !pinsDown(pattern.elements)
+  }
+
+  private static func pinsDown(_ elements: [PatternElement]) -> Bool {
+    var literal = 0
+    for element in elements {
+      switch element {
+      case .literal(let bytes):
+        literal += bytes.count
+      // Blanks belong to the text around them.
+      case .blanks: break
+      case .group: literal = 0
+      // A run of few different bytes is as good as a text.
+      case .run(let run): literal = run.bytes.count > 32 ? 0 : literal + run.least
+      case .strict(let field): if !field.type.canBeEmpty { return true }
+      case .composite(let field): if pinsDown(field.elements) { return true }
+      }
+      if literal >= 2 { return true }
+    }
+    return false
   }
 
   private static func hasBase(_ elements: [PatternElement]) -> Bool {

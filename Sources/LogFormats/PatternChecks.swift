@@ -5,7 +5,7 @@ enum PatternChecks {
   static let greatestGroups = 16
 
   /// What is checked together: the pattern, the names that it has so far, and where the columns of its elements count from.
-  private struct Scope {
+  struct Scope {
     var position: SourcePosition
     var isFind: Bool
     var isInComposite = false
@@ -65,6 +65,11 @@ enum PatternChecks {
             hint: "what follows a unit takes no part in its end")
         }
         // Columns inside of the type count from its own pattern.
+        if !endsItself(field.elements[...]) {
+          throw scope.diagnostic(
+            field.column, "\"\(field.typeName)\" must end in text or in a type with an end of its own",
+            hint: "what follows a unit takes no part in its end")
+        }
         let outer = scope
         scope.position = field.position
         scope.isInComposite = true
@@ -73,6 +78,19 @@ enum PatternChecks {
         scope.isInComposite = outer.isInComposite
       }
     }
+  }
+
+  /// Behind each run stands something in the type that cannot be absent, which ends it.
+  private static func endsItself(_ elements: ArraySlice<PatternElement>) -> Bool {
+    for (index, element) in elements.enumerated() {
+      let rest = elements.dropFirst(index + 1)
+      switch element {
+      case .run: if PatternAnalysis.firstBytes(of: rest).canBeEmpty { return false }
+      case .group(let inner): if !endsItself(inner + rest) { return false }
+      case .literal, .blanks, .strict, .composite: break
+      }
+    }
+    return true
   }
 
   /// The last element as far as ends are concerned: a strict type is as good as a literal.
@@ -124,7 +142,7 @@ enum PatternChecks {
   private static func check(_ run: RunField, _ rest: [PatternElement], _ scope: Scope) throws(FormatDiagnostic) {
     let label = run.name.isEmpty ? "{}" : run.name
     if PatternAnalysis.isClosed(run, followedBy: rest, inComposite: scope.isInComposite) {
-      if run.longest, !rest.isEmpty {
+      if run.longest {
         throw scope.diagnostic(run.column, "\"longest\" changes nothing: \"\(label)\" ends by itself", hint: "remove it")
       }
       return
@@ -140,7 +158,7 @@ enum PatternChecks {
     case .strict(let following) where following.type.greatestWidth == nil && following.type.canBeEmpty:
       throw scope.diagnostic(
         run.column, "\"\(label)\" has no end: \"\(following.type.label)\" can begin anywhere", hint: "put text between them")
-    default: break
+    default: try checkOpen(run, rest, label, scope)
     }
   }
 
@@ -158,17 +176,9 @@ enum PatternChecks {
     if case .layout(let layout) = field.type, !field.name.isEmpty, !layout.statesTime {
       throw scope.diagnostic(field.column, "no time is in this layout", hint: "%H:%M:%S, or a date")
     }
-    // Types that take every digit they can leave none for what follows.
-    let takesDigits: Bool =
-      switch field.type {
-      case .int, .hex: true
-      default: false
-      }
-    if takesDigits, field.most == nil, case .literal(let bytes)? = rest.first, ASCII.isDigit(bytes[0]) {
-      let text = String(UnicodeScalar(bytes[0]))
+    if let text = impossible(behind: field, rest) {
       throw scope.diagnostic(
-        field.column, "\"\(field.type.label)\" takes \"\(text)\" too: nothing is left for it",
-        hint: "limit it (1..4), or put text between them")
+        field.column, "\"\(field.type.label)\" takes \"\(text)\" too: nothing is left for it", hint: "put text between them")
     }
   }
 }

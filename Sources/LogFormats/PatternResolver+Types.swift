@@ -56,6 +56,9 @@ extension PatternResolver {
 
   private func unknownType(_ field: WrittenField) -> FormatDiagnostic {
     let written = field.parameter.map { "\(field.typeName)(\($0))" } ?? field.typeName
+    if field.typeName == "tail", field.parameter != nil {
+      return diagnostic("\"tail\" must be last", field.column, hint: "it is read from the end of the line")
+    }
     if Self.typeNames.contains(field.typeName) {
       return diagnostic("no type \"\(written)\"", field.column, hint: "\"\(field.typeName)\" takes other parameters")
     }

@@ -27,7 +27,7 @@ struct RefusalTests {
     var testDescription: String { pattern }
   }
 
-  /// A format with the pattern under a key, on line 12 behind a quote.
+  /// A format with the pattern under a key, on line 13 behind a quote.
   private func format(_ pattern: String, _ key: String) -> [UInt8] {
     let quoted = "'\(pattern.replacing("'", with: "''"))'"
     let value =
@@ -46,6 +46,7 @@ struct RefusalTests {
         ends_open: '<{self}'
         ends_in_group: '<{self!}>{? {n:int}}'
         itself: '<{a:itself}>'
+        open_inside: '<{self}{?>{n:int}}'
         one: '{:other}'
         other: '{:one}'
         inner: '<{a}{b}>'
@@ -68,7 +69,7 @@ struct RefusalTests {
     #expect(found?.hint == row.hint)
     #expect(found?.path == "probe.yaml")
     let quote = ["entry": 10, "events": 28, "find": 19, "parts": 20][row.key] ?? 0
-    #expect(found?.position == SourcePosition(line: 12, column: quote + row.column - 1))
+    #expect(found?.position == SourcePosition(line: 13, column: quote + row.column - 1))
     let accepted = diagnostic(row.accepted, row.key)
     #expect(accepted == nil, "\(accepted?.description ?? "")")
   }
@@ -77,7 +78,7 @@ struct RefusalTests {
     // Syntax.
     Refusal("a } b", 3, "write }} for a brace", "inside a group, {'}'}", accepted: "a }} b"),
     Refusal("ab {? b", 4, "an unclosed {?", "a group ends with }", accepted: "ab {? b}"),
-    Refusal("a{~ }", 2, "write {~} for blanks", "it has no options", accepted: "a{~}"),
+    Refusal("a{~ }", 2, "write {~} for blanks", "it has no options", accepted: "ab{~}"),
     Refusal("a {'b", 3, "{' without '}", "a quoted text ends with '}", accepted: "a {'b'}"),
     Refusal(#"ab{'\q'}"#, 5, #"no escape "\q""#, #"there are \t \n \r \\ \' and \xHH"#, accepted: #"ab{'\t\x80'}"#),
     Refusal(#"ab{'\x8'}"#, 5, #"\x needs two hex digits"#, #"such as \x1b"#, accepted: #"ab{'\x80'}"#),
@@ -158,11 +159,43 @@ struct RefusalTests {
       "ab {x!}{?{y:int}} ", 4, #""x!" needs text behind it"#, "a tight run may not hold the next byte of the pattern, so there must be one",
       accepted: "ab {x!}{?-{y:int}} "),
     Refusal(
-      "ab {n:int}5", 4, #""int" takes "5" too: nothing is left for it"#, "limit it (1..4), or put text between them",
-      accepted: "ab {n:int 1..4}5"),
+      "ab {n:int}5", 4, #""int" takes "5" too: nothing is left for it"#, "put text between them",
+      accepted: "ab {n:int} 5"),
     Refusal(
-      "ab {n:hex}5", 4, #""hex" takes "5" too: nothing is left for it"#, "limit it (1..4), or put text between them",
+      "ab {n:hex}5", 4, #""hex" takes "5" too: nothing is left for it"#, "put text between them",
       accepted: "ab {n:hex}x"),
+    Refusal(
+      "ab {n:int}{m:int}", 4, #""int" takes "m" too: nothing is left for it"#, "put text between them", accepted: "ab {n:int} {m:int}"),
+    Refusal(
+      "ab {n:number}{:%H:%M}", 4, #""number" takes "layout" too: nothing is left for it"#, "put text between them",
+      accepted: "ab {n:number}{:%b %d}"),
+    Refusal("ab {level}x", 4, #""level" takes "x" too: nothing is left for it"#, "put text between them", accepted: "ab {level}-"),
+    Refusal("ab {x:ip}5", 4, #""ip" takes "5" too: nothing is left for it"#, "put text between them", accepted: "ab {x:ip}:5"),
+    Refusal("ab {x:size}s", 4, #""size" takes "s" too: nothing is left for it"#, "put text between them", accepted: "ab {x:size}/s"),
+    Refusal(
+      "ab {x}{?, }{y}", 4, #"nothing separates "x" from "y""#, #"put text between them, or give "x" a type"#,
+      accepted: "ab {x}{?, }-{y}"),
+    Refusal(
+      "ab {x}{~}{y}", 4, #"nothing separates "x" from "y""#, #"put text between them, or give "x" a type"#, accepted: "ab {x} {~}{y}"),
+    Refusal(
+      "ab {x}{a!}.{b!}.{c!}. ", 4, #"the end of "x" hangs on "{c}""#, "limit it (..64)", accepted: "ab {x}{a! ..64}.{b! ..64}.{c! ..64}. "),
+    Refusal(
+      "ab {x}{a!}.{b!}.{c!}. ", 4, #"the end of "x" hangs on "{c}""#, "limit it (..64)", accepted: "ab {x}{a!}. - {b!}.{c!}. "),
+    Refusal(
+      "ab {x longest}{? (y)}", 4, #"the text ends the same way with and without the group behind "x": it is never taken"#,
+      "write dialects instead", accepted: "ab {x}{? (y)}"),
+    Refusal(
+      "ab {x longest}{? by {y:word}}.", 4, #"the text ends the same way with and without the group behind "x": it is never taken"#,
+      "write dialects instead", accepted: "ab {x:chars(^ ) longest}{? by {y:word}}."),
+    Refusal(
+      "ab {x}{?, {y}}, {z}", 4, #"the text ends the same way with and without the group behind "x": it is never taken"#,
+      "write dialects instead", accepted: "ab {x}{?; {y}}, {z}"),
+    Refusal("ab {x:word longest}", 4, #""longest" changes nothing: "x" ends by itself"#, "remove it", accepted: "ab {x:word}"),
+    Refusal(
+      "ab {:tail(x)} b", 4, #""tail" must be last"#, "it is read from the end of the line", accepted: "ab {y} b{:tail(x)}"),
+    Refusal(
+      "ab {x:open_inside}", 4, #""open_inside" must end in text or in a type with an end of its own"#,
+      "what follows a unit takes no part in its end", accepted: "ab {x:ends_in_group}"),
     Refusal("ab {x! longest}]", 4, #""longest" changes nothing: "x" ends by itself"#, "remove it", accepted: "ab {x longest}]"),
     Refusal("ab {x:rest} b", 4, #""rest" must be last"#, "it takes all that stands there", accepted: "ab {x:rest}"),
     Refusal("ab {:csv(a)}b", 4, #""csv" must be last"#, "it takes all that stands there", accepted: "ab {:csv(a)}"),
@@ -218,7 +251,7 @@ struct RefusalTests {
   @Test func `a fault inside of a type has its place there`() throws {
     let inner = try #require(diagnostic("ab {x:inner}", "entry"))
     #expect(inner.message == #"column 2: nothing separates "x_a" from "x_b""#)
-    #expect(inner.position == SourcePosition(line: 10, column: 12))
+    #expect(inner.position == SourcePosition(line: 11, column: 12))
     let itself = try #require(diagnostic("ab {x:itself}", "entry"))
     #expect(itself.message == #"column 2: "itself" uses itself"#)
     #expect(itself.position == SourcePosition(line: 7, column: 13))

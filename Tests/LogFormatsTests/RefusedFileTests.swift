@@ -47,6 +47,10 @@ struct RefusedFileTests {
     Refused("name: Probe\n", 1, 7, #""Probe" is no name"#, "small letters, digits and hyphens"),
     Refused("name: probe\n", 1, 1, "the format has no entry", "entry: ['[{time:%H:%M:%S}] {message}']"),
     Refused("name: probe\nentry: []\n", 1, 1, "the format has no entry", "entry: ['[{time:%H:%M:%S}] {message}']"),
+    Refused("name: probe\nentry: ['{a} {b}']\n", 2, 10, "every line matches this", "say what such a stream begins with (hints.require)"),
+    Refused(
+      "name: probe\nstart: ['{a}']\nentry: ['{time:iso}']\n", 2, 10, "every line matches this",
+      "say what such a stream begins with (hints.require)"),
     Refused("name: probe\nentry: {a: b}\n", 2, 8, "entry must be a list", "[a, b]"),
     Refused("name: probe\nentry: [[a]]\n", 2, 9, "entry must be a text", "such as 'x'"),
     Refused(more: "rank: specifc\n", 3, 7, #"no rank "specifc""#, #"did you mean "specific"?"#),
@@ -101,8 +105,8 @@ struct RefusedFileTests {
   }
 
   @Test(arguments: [
-    good, "# a comment\n---\nname: probe\nentry: a{x}b\n...\n", "{name: probe, entry: ['a{x}b']}",
-    "name: probe\nentry:\n  - \"a{x}\\u0062\"\n",
+    good, "# a comment\n---\nname: probe\nentry: ab{x}b\n...\n", "{name: probe, entry: ['ab{x}b']}",
+    "name: probe\nentry:\n  - \"ab{x}\\u0062\"\n",
     "name: probe\nentry: ['a ''b'' {x} c']\n",
     "name: probe\nentry: [a-b]\nrank: general\nmultiline: none\npreamble: true\ncolours: [ansi, minecraft]\n",
     good + "types: {a_1: '{:word}', b: [x], c: {x: y}}\nlevels: {'*': warn, abcdefghijklmnop: info}\nabsent: ['-']\nrename: {a: b}\n",
