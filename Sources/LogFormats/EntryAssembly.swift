@@ -25,6 +25,26 @@ package struct EntryAssembly: ~Copyable {
     }
   }
 
+  /// The names of its fields, for the time in which names are forgotten.
+  package func fieldNames(_ names: borrowing FieldNames) -> [String] {
+    entry.fields.indices.map { names.string(entry.fields[$0].name) }
+  }
+
+  /// Gives the fields the numbers that their names have now.
+  package mutating func renameFields(_ fieldNames: [String], _ names: inout FieldNames) {
+    number &+= 1
+    if number == 0 { number = 1 }
+    for index in lastEntryWith.indices { lastEntryWith[index] = 0 }
+    if entry.time != nil { _ = claim(ReservedNames.time) }
+    if entry.level != nil { _ = claim(ReservedNames.level) }
+    if entry.message != nil { _ = claim(ReservedNames.message) }
+    for (index, name) in fieldNames.enumerated() {
+      let name = names.intern(name)
+      _ = claim(name)
+      entry.fields[index].name = name
+    }
+  }
+
   /// True if the entry has a field of this name.
   package func has(_ name: NameID) -> Bool {
     let index = Int(name.value)

@@ -405,10 +405,18 @@ package struct FormatDetector: ~Copyable {
     stream * catalog.formats.count + format
   }
 
-  /// Forgets names that logs brought, when there are too many. No entry may be alive.
+  /// Logs brought so many names that they should be forgotten.
+  package func hasTooManyNames(_ names: borrowing FieldNames) -> Bool {
+    names.learned > KeyTable.greatestCount || readers.contains(where: \.isFull)
+  }
+
+  /// Forgets names that logs brought. No entry may be alive, or its fields get their names again (`EntryAssembly.renameFields`).
   package mutating func forgetLearnedNames(_ names: inout FieldNames) {
-    guard names.learned > KeyTable.greatestCount || readers.contains(where: \.isFull) else { return }
+    let columns = tables.map { table in table.columns.map { names.string($0.name) } }
     names.forgetLearned()
+    for (index, columns) in columns.enumerated() {
+      for (place, name) in columns.enumerated() { tables[index].columns[place].name = names.intern(name) }
+    }
     for reader in readers { reader.forgetKeys() }
   }
 }

@@ -9,6 +9,16 @@ final class WrappedPieces {
   fileprivate var outer = OuterEntry()
   fileprivate var text = ByteOutput(capacity: 1024)
   fileprivate var state = EntryFramer.UnwrappingState(found: .none, line: 0, lastLine: 0)
+
+  /// The names of the fields of both entries, for the time in which names are forgotten.
+  func fieldNames(_ names: borrowing FieldNames) -> (inner: [String], outer: [String]) {
+    (assembly.fieldNames(names), outer.isThere ? outer.assembly.fieldNames(names) : [])
+  }
+
+  func renameFields(_ fieldNames: (inner: [String], outer: [String]), _ names: inout FieldNames) {
+    assembly.renameFields(fieldNames.inner, &names)
+    if outer.isThere { outer.assembly.renameFields(fieldNames.outer, &names) }
+  }
 }
 
 /// Pieces are joined before anything looks at their text (formats/README.md, "Wrappers").

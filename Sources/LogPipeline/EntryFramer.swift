@@ -108,7 +108,7 @@ struct EntryFramer: ~Copyable {
     report = PipelineReport()
     envelopeFields.removeAll(keepingCapacity: true)
     envelopeBytes.removeAll()
-    detector.forgetLearnedNames(&names)
+    if detector.hasTooManyNames(names) { detector.forgetLearnedNames(&names) }
   }
 
   /// Looks at all lines that end before `limit`; with `isLast` what stands before it ends there too.
@@ -146,6 +146,19 @@ struct EntryFramer: ~Copyable {
       addLine(text, from, end, hasEscapes, &output)
     }
     position = min(position, limit)
+  }
+
+  /// Forgets names that the log brought, when there are too many: a stream without end may bring new ones all the time. What waits keeps
+  /// its own. Between two lines.
+  mutating func forgetNames() {
+    guard detector.hasTooManyNames(names) else { return }
+    let openNames = hasOpen ? open.fieldNames(names) : []
+    let outerNames = hasOpen && openOuter.isThere ? openOuter.assembly.fieldNames(names) : []
+    let pieceNames = pieces.mapValues { $0.fieldNames(names) }
+    detector.forgetLearnedNames(&names)
+    if hasOpen { open.renameFields(openNames, &names) }
+    if hasOpen, openOuter.isThere { openOuter.assembly.renameFields(outerNames, &names) }
+    for (key, fieldNames) in pieceNames { pieces[key]?.renameFields(fieldNames, &names) }
   }
 
   /// The first byte of the window that is still needed.

@@ -139,6 +139,7 @@ public struct EntryStream: ~Copyable {
   private mutating func run(isLast: Bool, isPaused: Bool = false, _ output: inout ByteOutput) {
     // Formats look through the first lines for what they require: what they find must not hang on how the stream is cut.
     if !isLast, !isPaused, framer.looksAhead, text.count < Preamble.greatestBytes { return }
+    framer.forgetNames()
     classify()
     Self.consume(&framer, text, bitmaps, isLast, &output)
     let done = framer.firstNeeded
