@@ -19,13 +19,25 @@ struct HeldLines {
 extension EntryFramer {
   /// Whether a line begins an object that ends in a further line; then it waits.
   mutating func hold(_ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, isChanged: Bool) -> Bool {
-    guard !isReplaying, held.object.begin(line.bytes.extracting(from..<end)) == .open else { return false }
+    guard !isReplaying, !belongsToOpen(line, from, end), held.object.begin(line.bytes.extracting(from..<end)) == .open else {
+      return false
+    }
     isHolding = true
     held.start = start
     held.from = from
     held.line = lineNumber
     held.isChanged = isChanged
     return true
+  }
+
+  /// Programs print objects as the body of an entry: like lines of pairs they do not cut an open one that they can join, unless that is
+  /// `common` or `general`.
+  private func belongsToOpen(_ line: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
+    guard openEntry.isOpen else { return false }
+    let format = openEntry.format
+    let (rank, multiline) = (detector.catalog.formats[format].rank, detector.catalog.formats[format].multiline)
+    guard rank == .specific || rank == .normal, detector.catalog.formats[format].structure != .json else { return false }
+    return Continuation.canJoin(multiline, line.bytes, from: from, end: end)
   }
 
   /// Whether a line goes on with the object, or ends it. If not, the lines that waited have been written.

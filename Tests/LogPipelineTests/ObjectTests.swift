@@ -8,7 +8,7 @@ struct ObjectTests {
     multiline: none
     json: {require: ['t|ts', s.name], time: [t, ts, meta.at], level: [level, s.level], message: [msg, m.text], layouts: ['%d/%b/%Y %H:%M:%S']}
     """
-  static let plain = "name: plain\nentry: ['{time:%Y-%m-%d %H:%M:%S} {level}: {message}']"
+  static let plain = "name: plain\nrank: common\nentry: ['{time:%Y-%m-%d %H:%M:%S} {level}: {message}']"
   static let object = [
     "{", #"  "t": "2026-01-02T12:00:01Z","#, #"  "s": {"name": "a", "level": "warn"},"#, "", #"  "list": ["#, "    1, 2", "  ]", "}",
   ]
@@ -24,6 +24,19 @@ struct ObjectTests {
         #"{"format":null,"message":"y"}"#,
       ])
     #expect(probe.run(["x"] + Self.object, lineNumbers: true).last?.hasSuffix(#""source_line":2,"source_lines":8}"#) == true)
+  }
+
+  @Test func `an object that could be the body of an open entry is, unless that is common or general, or JSON itself`() throws {
+    let head = "2026-01-02 12:00:00 INFO: x"
+    for (keys, entries) in [
+      ("rank: normal", 1), ("rank: specific", 1), ("rank: common", 2), ("rank: general", 2), ("multiline: none", 2),
+      ("multiline: indented", 2),
+      ("end: ['{} INFO: {}']", 2),
+    ] {
+      let plain = "name: plain\n\(keys)\nentry: ['{time:%Y-%m-%d %H:%M:%S} {level}: {message}']"
+      #expect(try StreamProbe(Self.json, plain).run([head] + Self.object).count == entries, "\(keys)")
+    }
+    #expect(try StreamProbe(Self.json.replacing("multiline: none", with: "multiline: any")).run(Self.object + Self.object).count == 2)
   }
 
   @Test func `carriage returns and colour codes do not matter`() throws {
