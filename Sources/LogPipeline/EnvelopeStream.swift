@@ -17,8 +17,10 @@ public struct EnvelopeStream: ~Copyable {
   private var envelope = CloudWatchEnvelope()
   private var isText = false
 
-  /// - Parameter arrival: seconds since 1970, for log events that do not say when they were.
-  public init(_ entries: consuming EntryStream, arrival: Int64, limit: Int = PipelineOptions().maximumDecodedBytes) {
+  /// - Parameters:
+  ///   - arrival: seconds since 1970, for log events that do not say when they were.
+  ///   - limit: bytes; CloudWatch Logs compresses an envelope into 1 MiB at most.
+  public init(_ entries: consuming EntryStream, arrival: Int64, limit: Int = 16 << 20) {
     self.entries = entries
     self.arrival = arrival
     self.limit = limit
@@ -64,9 +66,10 @@ public struct EnvelopeStream: ~Copyable {
       }
       guard let end = Self.find(&end, in: pending, from: start) else {
         if isLast, CloudWatchEnvelope.isMeant(pending.span) { throw .envelope("a CloudWatch envelope that ends in the middle") }
-        if isLast || pending.count > limit { beText(&output) }
+        if isLast || pending.count > limit || self.end.isTooDeep { beText(&output) }
         return
       }
+      if end > limit { return beText(&output) }
       switch Self.read(&envelope, pending, from: start, arrival: arrival) {
       case .data: entries.append(envelope, into: &output)
       case .control: break
@@ -84,7 +87,13 @@ public struct EnvelopeStream: ~Copyable {
     isText = true
     var text = ByteOutput(capacity: 0)
     swap(&text, &pending)
-    entries.append(text.span, into: &output)
+    // Piece by piece, since memory follows the size of a piece.
+    var at = 0
+    while at < text.count {
+      let end = min(at + TextJudgement.pieceBytes, text.count)
+      entries.append(text.span.extracting(at..<end), into: &output)
+      at = end
+    }
   }
 
   // Parts of the stream that are lent out at the same time are parameters of their own.
@@ -106,6 +115,9 @@ private struct ObjectEnd {
   private var depth = 0
   private var isInString = false
 
+  /// An envelope is not, and what is may go on without end.
+  var isTooDeep: Bool { depth > 8 }
+
   mutating func find(in text: Span<UInt8>, from start: Int) -> Int? {
     var at = self.at ?? start
     while at < text.count {
@@ -126,7 +138,12 @@ private struct ObjectEnd {
       }
       switch text[at] {
       case ASCII.quote: isInString = true
-      case ASCII.leftBrace, ASCII.leftBracket: depth += 1
+      case ASCII.leftBrace, ASCII.leftBracket:
+        depth += 1
+        if isTooDeep {
+          self.at = at
+          return nil
+        }
       case ASCII.rightBrace, ASCII.rightBracket:
         depth -= 1
         if depth == 0 { return at + 1 }

@@ -109,10 +109,26 @@ struct EnvelopeStreamTests {
     #expect(result.output == before.output)
   }
 
-  @Test func `an envelope beyond the limit is text`() {
-    let result = streamed([bytes(Self.one)], limit: 100)
-    #expect(streamed([bytes(Self.one).prefix(150), bytes(Self.one).dropFirst(150)].map(Array.init), limit: 100).entries == 1)
-    // What comes at once is at hand already.
+  @Test func `an envelope beyond the limit is text, however it comes`() {
+    let input = bytes(Self.one)
+    let result = streamed([input], limit: input.count - 1)
+    #expect(result.failure == nil)
     #expect(result.entries == 1)
+    #expect(String(decoding: result.output, as: UTF8.self).contains("\"format\":\"json\""))
+    forEachSplit(of: input) { first, second in
+      #expect(streamed([first, second], limit: input.count - 1) == result, "cut at \(first.count)")
+    }
+    #expect(streamed([input], limit: input.count) == streamed([input]))
+  }
+
+  @Test func `what is nested deeper than an envelope is not waited for`() {
+    var output = ByteOutput()
+    let entries = EntryStream(catalog: allFormats, writer: .jsonLines(JSONLinesWriter()), arrival: 0)
+    var stream = EnvelopeStream(entries, arrival: 0)
+    let input = bytes(String(repeating: "{\"owner\":", count: 9) + "\nplain\n[11:59:01] [Server thread/INFO]: tick\n")
+    try? stream.append(input.span, into: &output)
+    stream.pause(into: &output)
+    let lines = bytes(output).count { $0 == ASCII.lineFeed }
+    #expect(lines == 3)
   }
 }
