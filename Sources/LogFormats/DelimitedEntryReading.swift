@@ -63,7 +63,8 @@ final class DelimitedEntryReader {
     declared = table
   }
 
-  /// True if the text from `start` to its end is a declaring line, a comment, or a row with as many cells as the table.
+  /// True if the text from `start` to its end is a declaring line, a comment, or a row with as many cells as the table and what may be a
+  /// time where the table has one.
   func accepts(_ text: Span<UInt8>, from start: Int, _ table: DelimitedTable) -> Bool {
     if let declare = declaration.declare, hasPrefix(declare.span, in: text, at: start) {
       kind = .declaring
@@ -76,7 +77,21 @@ final class DelimitedEntryReader {
     if table.columns.isEmpty { return false }
     kind = .row
     split(text, start, separator(text, start, table))
-    return abs(cells.count - table.columns.count) <= declaration.slack
+    return abs(cells.count - table.columns.count) <= declaration.slack && mayHaveTime(text, table)
+  }
+
+  /// Lines of other programs have as many words as a row now and then, but no time where the row has it.
+  private func mayHaveTime(_ text: Span<UInt8>, _ table: DelimitedTable) -> Bool {
+    guard let (first, second) = table.times.first, max(first, second) < cells.count else { return true }
+    return looksLikeTime(text, cells[first].slice) && (second < 0 || looksLikeTime(text, cells[second].slice))
+  }
+
+  /// It begins with a digit and ends with one or with `Z`, or is empty or `-`.
+  private func looksLikeTime(_ text: Span<UInt8>, _ slice: FieldSlice) -> Bool {
+    if slice.isEmpty { return true }
+    if slice.count == 1, text[Int(slice.start)] == UInt8(ascii: "-") { return true }
+    let last = text[Int(slice.end) - 1]
+    return ASCII.isDigit(text[Int(slice.start)]) && (ASCII.isDigit(last) || last | 0x20 == UInt8(ascii: "z"))
   }
 
   /// The format's own, that of the declaring line, or for blanks the tab of a row that holds one.

@@ -39,6 +39,28 @@ struct DelimitedTests {
       ])
   }
 
+  @Test func `prose with as many words as a row is no row`() throws {
+    try StreamProbe(Self.w3c).expect(
+      [
+        "#Fields: date time c-ip sc-status",
+        "it has four words",
+        "L 01/02/2026 192.0.2.1 200",
+        "2026-01-02 noon 192.0.2.1 200",
+        "2026-01-02 12:00:01|INFO 192.0.2.1 200",
+        "- - 192.0.2.1 200",
+        "2026-01-02 12:00:01 192.0.2.1 200",
+      ],
+      give: [
+        ##"{"format":"w3c","message":"#Fields: date time c-ip sc-status"}"##,
+        ##"{"format":null,"message":"it has four words"}"##,
+        ##"{"format":null,"message":"L 01/02/2026 192.0.2.1 200"}"##,
+        ##"{"format":null,"message":"2026-01-02 noon 192.0.2.1 200"}"##,
+        ##"{"format":null,"message":"2026-01-02 12:00:01|INFO 192.0.2.1 200"}"##,
+        ##"{"format":"w3c","c_ip":"192.0.2.1","sc_status":200}"##,
+        ##"{"time":"2026-01-02T12:00:01Z","format":"w3c","c_ip":"192.0.2.1","sc_status":200}"##,
+      ])
+  }
+
   @Test(
     "The declaring line's own separator holds for the rows: tab, else comma, else blank",
     arguments: [
