@@ -53,6 +53,7 @@
   FILE(minecraft_crash_report, "minecraft-crash-report") \
   FILE(minecraft_herochat, "minecraft-herochat") \
   FILE(minecraft_java, "minecraft-java") \
+  FILE(minecraft_java_legacy, "minecraft-java-legacy") \
   FILE(minecraft_launcher, "minecraft-launcher") \
   FILE(minecraft_proxy, "minecraft-proxy") \
   FILE(minetest, "minetest") \
@@ -254,6 +255,9 @@ static const unsigned char minecraft_herochat[] = {
 };
 static const unsigned char minecraft_java[] = {
 #embed "../../formats/minecraft-java.yaml"
+};
+static const unsigned char minecraft_java_legacy[] = {
+#embed "../../formats/minecraft-java-legacy.yaml"
 };
 static const unsigned char minecraft_launcher[] = {
 #embed "../../formats/minecraft-launcher.yaml"
