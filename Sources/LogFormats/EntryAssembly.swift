@@ -7,6 +7,9 @@ package import LogEntries
 package struct EntryAssembly: ~Copyable {
   package var entry = LogEntry()
   private var lastEntryWith = ReusedBuffer<UInt32>(capacity: 256)
+  /// By name: the last entry that numbered it, and the last number; so that a key that stands a thousand times costs a thousand steps.
+  private var lastEntryNumbering = ReusedBuffer<UInt32>(capacity: 16)
+  private var lastSuffix = ReusedBuffer<UInt32>(capacity: 16)
   /// Room for a name that is made of others.
   package var nameRoom = ByteOutput(capacity: 64)
   /// Room for a cell without its quotes; who uses it takes it out.
@@ -21,6 +24,7 @@ package struct EntryAssembly: ~Copyable {
     number &+= 1
     if number == 0 {
       for index in lastEntryWith.indices { lastEntryWith[index] = 0 }
+      for index in lastEntryNumbering.indices { lastEntryNumbering[index] = 0 }
       number = 1
     }
   }
@@ -74,14 +78,23 @@ package struct EntryAssembly: ~Copyable {
 
   @inline(never)
   private mutating func claimNumbered(_ name: NameID, _ names: inout FieldNames) -> NameID {
-    var suffix: UInt64 = 2
+    let index = Int(name.value)
+    if index >= lastEntryNumbering.count {
+      lastEntryNumbering.extend(to: index + 1, with: 0)
+      lastSuffix.extend(to: index + 1, with: 0)
+    }
+    var suffix = lastEntryNumbering[index] == number ? lastSuffix[index] + 1 : 2
     while true {
       nameRoom.removeAll()
       nameRoom.append(names.name(name))
       nameRoom.append(ASCII.underscore)
-      nameRoom.append(decimal: suffix)
+      nameRoom.append(decimal: UInt64(suffix))
       let numbered = names.intern(nameRoom.span)
-      if claim(numbered) { return numbered }
+      if claim(numbered) {
+        lastEntryNumbering[index] = number
+        lastSuffix[index] = suffix
+        return numbered
+      }
       suffix += 1
     }
   }
