@@ -2,10 +2,11 @@ import LogBytes
 
 /// A format with those of its dialects that a line may be, and the class in which it is tried.
 package struct Candidate: Sendable, BitwiseCopyable {
+  // In an order without gaps (`ImageCoder`).
   package var format: Int32
-  package var rankClass: RankClass
   /// Of `CandidateTable.dialects`; empty for JSON, `kv` and `delimited`.
   package var dialects: PoolRange
+  package var rankClass: RankClass
 
   /// The order of classes is the order in which candidates are tried.
   package enum RankClass: UInt8, Sendable, BitwiseCopyable {
@@ -15,14 +16,24 @@ package struct Candidate: Sendable, BitwiseCopyable {
 
 /// Which formats a line can be of, by its first byte, in the order in which they are tried (formats/README.md, "Detection").
 package struct CandidateTable: Sendable {
-  package let candidates: Pool<Candidate>
+  package private(set) var candidates = Pool<Candidate>()
   /// For each byte a range of `candidates`.
-  package let byFirstByte: Pool<PoolRange>
+  package private(set) var byFirstByte = Pool<PoolRange>()
   /// Pattern numbers.
-  package let dialects: Pool<UInt32>
+  package private(set) var dialects = Pool<UInt32>()
   /// `[(class · formats + format) · 256 + byte]`: the candidate's number, -1 if the format has none of this class there.
-  private let places: Pool<Int32>
-  private let formatCount: Int
+  private var places = Pool<Int32>()
+  private var formatCount = 0
+
+  init() {}
+
+  mutating func code(_ coder: inout ImageCoder) {
+    coder.code(&candidates)
+    coder.code(&byFirstByte)
+    coder.code(&dialects)
+    coder.code(&places)
+    coder.code(&formatCount)
+  }
 
   /// A row that has the cells of a declared table is one (formats/README.md, "Detection").
   private static let delimitedEvidence = 500
@@ -31,7 +42,7 @@ package struct CandidateTable: Sendable {
   private static let fileEvidence = 50
 
   /// - Parameter hinted: the formats whose `hints.file` knows the name of the file.
-  init(_ formats: [FormatTraits], _ patterns: [CompiledPattern], _ declarations: [LogFormat], hinted: Set<Int> = []) {
+  init(_ formats: [FormatTraits], _ patterns: [CompiledPattern], _ details: [FormatDetails], hinted: Set<Int> = []) {
     var candidates: [Candidate] = []
     var ranges: [PoolRange] = []
     var dialects: [UInt32] = []
@@ -55,7 +66,7 @@ package struct CandidateTable: Sendable {
           var openRuns = 0
           if format.structure != .patterns {
             guard isStrong, format.structure != .json || byte == ASCII.leftBrace || mayBeColour else { continue }
-            evidence = declarations[format.number].structure.keyed.map { 2 + 8 * $0.require.count } ?? Self.delimitedEvidence
+            evidence = details[format.number].keyed.map { 2 + 8 * $0.require.count } ?? Self.delimitedEvidence
           } else {
             guard let best = chosen.max(by: { patterns[$0].evidence < patterns[$1].evidence }) else { continue }
             evidence = patterns[best].evidence
@@ -70,11 +81,11 @@ package struct CandidateTable: Sendable {
           let rankClass: Candidate.RankClass = format.rank == .general ? .general : isStrong ? .strong : .weak
           found.append(
             (
-              Candidate(format: Int32(format.number), rankClass: rankClass, dialects: range),
+              Candidate(format: Int32(format.number), dialects: range, rankClass: rankClass),
               Order(
                 rankClass: rankClass, isPlain: format.require.isEmpty,
                 evidence: evidence + format.rank.bonus + (hinted.contains(format.number) ? Self.fileEvidence : 0), openRuns: openRuns,
-                name: declarations[format.number].name)
+                name: details[format.number].name)
             ))
         }
       }
@@ -141,7 +152,7 @@ final class FileCandidates {
   let table: CandidateTable
 
   init(_ catalog: CompiledCatalog, hinted: Set<Int>) {
-    table = CandidateTable(catalog.formats.elements, catalog.patterns.elements, catalog.declarations, hinted: hinted)
+    table = CandidateTable(catalog.formats.elements, catalog.patterns.elements, catalog.details, hinted: hinted)
   }
 
   deinit {

@@ -6,8 +6,9 @@ struct CatalogBuilder: ~Copyable {
   var compiler = ProgramCompiler()
   var formats: [FormatTraits] = []
   var declarations: [LogFormat] = []
-  /// By format: names of its own for keys of the log.
-  var renames: [[NameID: NameID]] = []
+  var absentWords: [AbsentWord] = []
+  var absentBytes: [UInt8] = []
+  var renames: [Rename] = []
   var patterns: [CompiledPattern] = []
   var eventFields: [EventField] = []
   var eventGroups: [EventGroup] = []
@@ -15,8 +16,7 @@ struct CatalogBuilder: ~Copyable {
   var eventTables: [ByteSet] = []
   var partFields: [FieldPatternsTraits] = []
   var findFields: [FieldPatternsTraits] = []
-  /// By format: the operands of the time layouts of a JSON or `kv` format.
-  var layouts: [[StrictOperand]] = []
+  var layouts: [StrictOperand] = []
 
   /// A pattern with at least so much evidence is strong (formats/README.md, "Detection").
   static let strongEvidence = 12
@@ -41,8 +41,7 @@ struct CatalogBuilder: ~Copyable {
     var traits = FormatTraits(
       number: formats.count, name: compiler.number(of: format.name), rank: format.rank, multiline: format.multiline,
       preamble: format.preamble, isWeak: isWeak, hasAbsent: !format.absent.isEmpty,
-      hasHints: !format.hints.require.isEmpty || !format.hints.forbid.isEmpty || !colours.isEmpty, colours: colours,
-      structure: structure)
+      hasHints: !format.hints.require.isEmpty || !format.hints.forbid.isEmpty || !colours.isEmpty, structure: structure, colours: colours)
     traits.longestAbsent = UInt32(format.absent.map(\.count).max() ?? 0)
     traits.entry = entry
     traits.start = try compile(format.start)
@@ -75,12 +74,23 @@ struct CatalogBuilder: ~Copyable {
       findFields.append(FieldPatternsTraits(field: compiler.number(of: field.field), patterns: try compile(field.patterns, isFind: true)))
     }
     traits.finds = PoolRange(firstFinds, findFields.count - firstFinds)
+    traits.layouts = addLayouts(of: format.structure)
+    traits.absent = addAbsent(format.absent)
+    traits.renames = PoolRange(renames.count, format.rename.count)
+    // In an order that does not change from run to run.
+    for (key, name) in format.rename.sorted(by: { $0.key < $1.key }) {
+      renames.append(Rename(key: compiler.number(of: key), name: compiler.number(of: name)))
+    }
     formats.append(traits)
-    layouts.append(compileLayouts(format.structure))
     declarations.append(format)
-    var renamed: [NameID: NameID] = [:]
-    for (key, name) in format.rename { renamed[compiler.number(of: key)] = compiler.number(of: name) }
-    renames.append(renamed)
+  }
+
+  private mutating func addAbsent(_ values: [[UInt8]]) -> PoolRange {
+    for value in values {
+      absentWords.append(AbsentWord(head: loadWord(value.span, at: 0), first: UInt32(absentBytes.count), count: UInt32(value.count)))
+      absentBytes += value
+    }
+    return PoolRange(absentWords.count - values.count, values.count)
   }
 
   /// - Parameter areWhole: the patterns see entries of several lines.
@@ -104,9 +114,12 @@ struct CatalogBuilder: ~Copyable {
     return ReservedNames.isReserved(name) && Capture.Role(name: name) == .field ? "_" + name : name
   }
 
-  private mutating func compileLayouts(_ structure: LogFormat.Structure) -> [StrictOperand] {
-    guard let declaration = structure.keyed else { return [] }
-    return declaration.layouts.map { compiler.programs.strict[Int(compiler.operand(StrictField(name: "", type: .layout($0))))] }
+  private mutating func addLayouts(of structure: LogFormat.Structure) -> PoolRange {
+    let first = layouts.count
+    for layout in structure.keyed?.layouts ?? [] {
+      layouts.append(compiler.programs.strict[Int(compiler.operand(StrictField(name: "", type: .layout(layout))))])
+    }
+    return PoolRange(first, layouts.count - first)
   }
 
   // MARK: Events
@@ -160,8 +173,8 @@ struct CatalogBuilder: ~Copyable {
     let mask: UInt64 = bytes.count >= 8 ? ~0 : (1 << UInt64(8 * bytes.count)) - 1
     events.append(
       Event(
-        name: compiler.number(of: name), pattern: UInt32(patterns.count - 1), group: group, prefixSlots: prefixSlots,
-        word: loadWord(bytes.span, at: 0), mask: mask))
+        name: compiler.number(of: name), pattern: UInt32(patterns.count - 1), word: loadWord(bytes.span, at: 0), mask: mask, group: group,
+        prefixSlots: prefixSlots))
   }
 
   /// Where the literals behind a shared prefix first differ, and who has which byte there.
@@ -190,9 +203,9 @@ struct CatalogBuilder: ~Copyable {
     }
     eventGroups.append(
       EventGroup(
-        prefix: start, isRun: compiler.programs.instructions[Int(start)].opcode == .runInSet,
-        firstBytes: PatternAnalysis.firstBytes(of: list[members[0]].elements.prefix(1)).bytes,
-        table: UInt32(table), offset: UInt32(offset), beyondEnd: beyondEnd))
+        prefix: start, table: UInt32(table), offset: UInt32(offset),
+        isRun: compiler.programs.instructions[Int(start)].opcode == .runInSet ? 1 : 0,
+        firstBytes: PatternAnalysis.firstBytes(of: list[members[0]].elements.prefix(1)).bytes, beyondEnd: beyondEnd))
   }
 
   private struct SharedPrefixes {

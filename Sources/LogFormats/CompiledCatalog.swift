@@ -26,22 +26,28 @@ package struct PoolRange: Sendable, BitwiseCopyable {
 
 /// What the loop over lines needs to know of a format. Trivial, so that reading one costs a copy.
 package struct FormatTraits: Sendable, BitwiseCopyable {
+  // In an order without gaps (`ImageCoder`).
   package var number: Int
   package var name: NameID
-  package var rank: LogFormat.Rank
-  package var multiline: LogFormat.Multiline
-  package var hasStart: Bool { !start.isEmpty }
-  package var preamble: Bool
-  package var isWeak: Bool
-  package var hasAbsent: Bool
   /// The bytes of its longest absent value.
   package var longestAbsent: UInt32 = 0
+  /// The field that goes to detection again, and the one that names its stream.
+  package var wrap: NameID?
+  package var rank: LogFormat.Rank
+  package var multiline: LogFormat.Multiline
+  package var preamble: Bool
+  package var wrapKey: NameID?
+  package var isWeak: Bool
+  package var hasAbsent: Bool
   /// It has `hints.require`, `hints.forbid` or codes of colours: detection looks twice.
   package var hasHints: Bool
+  /// Wrapped texts may go on in further lines: until the field has another value, or without a field until the text ends with LF.
+  package var partField: NameID?
+  package var structure: Structure
   /// Its patterns do not see these.
   var colours: ColourCodes
   package var removesColours: Bool { hasHints && !colours.isEmpty }
-  package var structure: Structure
+  package var hasStart: Bool { !start.isEmpty }
   /// Of `CompiledCatalog.patterns`.
   package var entry = PoolRange.empty
   /// With these, `entry` is matched against whole entries.
@@ -62,14 +68,16 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var finds = PoolRange.empty
   /// The declared columns of a delimited format, in the keys' pool.
   package var columns = PoolRange.empty
-  /// The field that goes to detection again, and the one that names its stream.
-  package var wrap: NameID?
-  package var wrapKey: NameID?
-  /// Wrapped texts may go on in further lines: until the field has another value, or without a field until the text ends with LF.
-  package var hasPart = false
-  package var partField: NameID?
+  /// Values that mean null, of `CatalogPools.absentWords`.
+  var absent = PoolRange.empty
+  /// Of `CatalogPools.renames`.
+  var renames = PoolRange.empty
+  /// The operands of the time layouts of a JSON or `kv` format, of `CatalogPools.layouts`.
+  var layouts = PoolRange.empty
   /// nil if the format says nothing.
   package var zone: Zone?
+  /// See `partField`.
+  package var hasPart = false
 
   package enum Structure: UInt8, Sendable, BitwiseCopyable {
     case patterns, json, keyValue, delimited
@@ -104,7 +112,7 @@ public final class CompiledCatalog: Sendable {
   package let captures: Pool<Capture>
   package let patterns: Pool<CompiledPattern>
   package let formats: Pool<FormatTraits>
-  package let declarations: [LogFormat]
+  let details: [FormatDetails]
   package let eventFields: Pool<EventField>
   package let eventGroups: Pool<EventGroup>
   package let events: Pool<Event>
@@ -119,70 +127,55 @@ public final class CompiledCatalog: Sendable {
   let colouredObservers: [Int]
   /// By pattern.
   let heads: Pool<PatternHead>
-  package let names: [String]
   /// By format: names of zones of its own.
   let zoneNames: [ZoneNames.Own]
   /// By format: the operands of the time layouts of a JSON or `kv` format.
   let layouts: [[StrictOperand]]
-  /// Raw bytes that mean null: by format a range of these words, whose bytes stand in `absentBytes`.
-  private let absentRanges: Pool<PoolRange>
-  private let absentWords: Pool<AbsentWord>
-  private let absentBytes: Pool<UInt8>
-  /// Names of their own for keys of the log, by format.
-  private let renames: [[NameID: NameID]]
+  private let pools: CatalogPools
 
   /// Compiles formats; throws the first thing that is wrong with them.
   public convenience init(_ formats: [LogFormat]) throws(FormatDiagnostic) {
-    var builder = CatalogBuilder()
-    for format in formats { try builder.add(format) }
-    self.init(builder)
+    self.init(try CatalogPools(formats))
   }
 
-  init(_ builder: consuming CatalogBuilder) {
-    formats = Pool(builder.formats)
-    declarations = builder.declarations
-    patterns = Pool(builder.patterns)
-    eventFields = Pool(builder.eventFields)
-    eventGroups = Pool(builder.eventGroups)
-    events = Pool(builder.events)
-    eventTables = Pool(builder.eventTables)
-    partFields = Pool(builder.partFields)
-    findFields = Pool(builder.findFields)
-    var ranges: [PoolRange] = []
-    var words: [AbsentWord] = []
-    var bytes: [UInt8] = []
-    for declaration in builder.declarations {
-      ranges.append(PoolRange(words.count, declaration.absent.count))
-      for value in declaration.absent {
-        words.append(AbsentWord(head: loadWord(value.span, at: 0), first: UInt32(bytes.count), count: UInt32(value.count)))
-        bytes += value
-      }
-    }
-    absentRanges = Pool(ranges)
-    absentWords = Pool(words)
-    absentBytes = Pool(bytes)
-    colouredObservers = builder.formats.filter { $0.removesColours && (!$0.clockSet.isEmpty || !$0.require.isEmpty) }.map(\.number)
-    renames = builder.renames
-    observerTable = ObserverTable(builder.formats, builder.declarations)
-    heads = Pool(builder.patterns.map(\.head))
-    observers = builder.formats.filter { !$0.clockSet.isEmpty || !$0.require.isEmpty }.map(\.number)
-    candidates = CandidateTable(builder.formats, builder.patterns, builder.declarations)
-    program = ProgramView(builder.compiler.programs)
-    captures = Pool(builder.compiler.captures)
-    layouts = builder.layouts
-    zoneNames = builder.declarations.map { ZoneNames.Own($0.clock.names) }
-    names = builder.compiler.names
+  init(_ pools: CatalogPools) {
+    self.pools = pools
+    program = ProgramView(pools.program)
+    captures = pools.captures
+    patterns = pools.patterns
+    heads = pools.heads
+    formats = pools.formats
+    details = pools.details
+    eventFields = pools.eventFields
+    eventGroups = pools.eventGroups
+    events = pools.events
+    eventTables = pools.eventTables
+    partFields = pools.partFields
+    findFields = pools.findFields
+    candidates = pools.candidates
+    observerTable = pools.observers
+    let numbers = 0..<pools.formats.count
+    observers = numbers.filter { !pools.formats[$0].clockSet.isEmpty || !pools.formats[$0].require.isEmpty }
+    colouredObservers = observers.filter { pools.formats[$0].removesColours }
+    layouts = numbers.map { pools.formats[$0].layouts.range.map { pools.layouts[$0] } }
+    zoneNames = pools.details.map { ZoneNames.Own($0.zoneNames) }
   }
+
+  /// What an executable holds instead of compiling these formats again; see `FormatCatalog.compile`.
+  public func image() -> [UInt8] { pools.image() }
 
   /// The names of all formats, in the catalogue's order.
-  public var formatNames: [String] { declarations.map(\.name) }
+  public var formatNames: [String] { details.map(\.name) }
 
-  public func declaration(named name: String) -> LogFormat? { declarations.first { $0.name == name } }
+  /// Every name in the order of its number.
+  package var names: [String] {
+    (0..<pools.names.count).map { index in pools.names[index].range.map { pools.nameBytes[$0] }.string }
+  }
 
   /// A table of the names that this catalogue declares.
   public func makeNames() -> FieldNames {
     var table = FieldNames()
-    for name in names { _ = table.intern(name) }
+    for index in 0..<pools.names.count { _ = table.intern(pools.nameBytes.span(pools.names[index])) }
     table.declareAll()
     return table
   }
@@ -192,16 +185,19 @@ public final class CompiledCatalog: Sendable {
     let count = slice.count
     let mask: UInt64 = count >= 8 ? ~0 : (1 &<< UInt64(8 &* count)) &- 1
     let head = loadWord(bytes, at: Int(slice.start)) & mask
-    for index in absentRanges[format].range where absentWords[index].head == head && Int(absentWords[index].count) == count {
-      let first = Int(absentWords[index].first)
-      if count <= 8 || (8..<count).allSatisfy({ absentBytes[first + $0] == bytes[Int(slice.start) + $0] }) { return true }
+    for index in formats[format].absent.range where pools.absentWords[index].head == head && Int(pools.absentWords[index].count) == count {
+      let first = Int(pools.absentWords[index].first)
+      if count <= 8 || (8..<count).allSatisfy({ pools.absentBytes[first + $0] == bytes[Int(slice.start) + $0] }) { return true }
     }
     return false
   }
 
+  /// The value of a wrapper's field that says that the text goes on in the next line.
+  package func partValue(of format: Int) -> String { details[format].partValue }
+
   /// The level of a word in any case; a format's own words go before the common ones.
   package func level(_ word: Span<UInt8>, of format: Int) -> Level? {
-    CommonLevels.level(of: word, own: declarations[format].levels)
+    CommonLevels.level(of: word, own: details[format].levels)
   }
 
   /// The field's name of a key that a log wrote: snake_case, renamed, with the list's prefix; reserved names get an underscore in front.
@@ -217,7 +213,7 @@ public final class CompiledCatalog: Sendable {
     }
     ValueWriting.appendSnakeCase(key, to: &assembly.nameRoom)
     let name = names.intern(assembly.nameRoom.span)
-    if let renamed = renames[format][name] { return renamed }
+    for index in formats[format].renames.range where pools.renames[index].key == name { return pools.renames[index].name }
     if ReservedNames.reserved.contains(Int(name.value)) { return assembly.name(before: "_", name, &names) }
     return name
   }

@@ -19,26 +19,28 @@ package struct EventField: Sendable, BitwiseCopyable {
 
 /// Events that begin alike.
 package struct EventGroup: Sendable, BitwiseCopyable {
+  // In an order without gaps (`ImageCoder`).
   package var prefix: UInt32
-  /// The prefix is one run through a set, `runInSet`.
-  package var isRun: Bool
-  package var firstBytes: ByteSet
   /// Rows of 256: by the byte `offset` behind the prefix.
   package var table: UInt32
   package var offset: UInt32
+  /// The prefix is one run through a set, `runInSet`; 0 for no.
+  package var isRun: UInt32
+  package var firstBytes: ByteSet
   /// Those that may match where no such byte stands.
   package var beyondEnd: ByteSet
 }
 
 package struct Event: Sendable, BitwiseCopyable {
+  // In an order without gaps (`ImageCoder`).
   package var name: NameID
   package var pattern: UInt32
-  /// The group's place among those of its field, -1 for none.
-  package var group: Int16
-  package var prefixSlots: UInt16
   /// The first eight bytes of the literal behind the prefix, or at the start; the mask is 0 if there is none.
   package var word: UInt64
   package var mask: UInt64
+  /// The group's place among those of its field, -1 for none.
+  package var group: Int16
+  package var prefixSlots: UInt16
 }
 
 /// What a match of events needs room for; reused.
@@ -119,7 +121,7 @@ enum EventMatching {
   ) -> Int {
     let start = Int(groups[group].prefix)
     let instructions = program.instructions
-    if groups[group].isRun {
+    if groups[group].isRun != 0 {
       let behind = Matcher.scanSet(program, Int(instructions[start].first), text, from, end, instructions[start])
       if behind >= 0, instructions[start].slot != Instruction.noSlot {
         scratch.prefixSlots[index &* EventScratch.prefixRoom] = FieldSlice(from, behind)

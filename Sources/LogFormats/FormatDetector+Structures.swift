@@ -12,15 +12,13 @@ enum StructureReader {
   /// A reader a format, in the catalogue's order.
   static func readers(of catalog: CompiledCatalog) -> [StructureReader] {
     var tables = 0
-    return catalog.declarations.enumerated().map { number, declaration in
-      switch declaration.structure {
-      case .patterns: return .patterns
-      case .json(let keyed): return .json(JSONEntryReader(keyed))
-      case .keyValue(let keyed): return .keyValue(KeyValueEntryReader(keyed))
-      case .delimited(let delimited):
+    return catalog.details.enumerated().map { number, details in
+      if let delimited = details.delimited {
         tables += 1
         return .delimited(DelimitedEntryReader(delimited, catalog: catalog, format: number), tables - 1)
       }
+      guard let keyed = details.keyed else { return .patterns }
+      return catalog.formats[number].structure == .json ? .json(JSONEntryReader(keyed)) : .keyValue(KeyValueEntryReader(keyed))
     }
   }
 

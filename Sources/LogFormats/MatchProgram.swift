@@ -120,24 +120,26 @@ struct MatchPrograms: Sendable {
 
 /// A declared key of a list: its name, the name of a text that is not of its type, and its type.
 package struct CompiledKey: Sendable, BitwiseCopyable {
+  // In an order without gaps (`ImageCoder`).
   package var name: NameID
   var textName: NameID
-  var role: Capture.Role
   /// -1 if the key has no type.
   var operand: Int32
   /// The name's bytes in the literals' pool.
   var first: UInt32
   var count: UInt32
+  var role: Capture.Role
 }
 
 /// One field that a pattern takes, in the order of its slots.
 package struct Capture: Sendable, BitwiseCopyable {
+  // In an order without gaps (`ImageCoder`).
   package var name: NameID
+  /// The strict type for kinds that need it: an index into `ProgramView.strict`.
+  package var operand: UInt32
   package var role: Role
   /// How the value is made; the operand says more where the kind needs it.
   package var kind: Kind
-  /// The strict type for kinds that need it: an index into `ProgramView.strict`.
-  package var operand: UInt32
 
   package enum Role: UInt8, Sendable, BitwiseCopyable {
     case field, time, level, message
@@ -160,25 +162,26 @@ package struct Capture: Sendable, BitwiseCopyable {
 
 /// A pattern in the pools.
 package struct CompiledPattern: Sendable, BitwiseCopyable {
-  package var start: UInt32
-  package var slotCount: UInt16
-  /// Into `CompiledCatalog.captures`.
-  package var firstCapture: UInt32
-  package var captureCount: UInt16
-  /// The bytes with which a text can begin; all if the pattern can be empty.
-  package var firstBytes: ByteSet
-  package var canBeEmpty: Bool
+  // In an order without gaps (`ImageCoder`).
   package var evidence: Int
   package var openRuns: Int
+  /// Its place in the file, for diagnostics.
+  package var position: SourcePosition
+  /// The bytes with which a text can begin; all if the pattern can be empty.
+  package var firstBytes: ByteSet
+  var head = PatternHead([])
+  package var start: UInt32
+  /// Into `CompiledCatalog.captures`.
+  package var firstCapture: UInt32
   /// The keys of a tail, which is read first; empty for none.
   package var tail: PoolRange
+  package var slotCount: UInt16
+  package var captureCount: UInt16
+  package var canBeEmpty: Bool
   /// See `PrefixMemo`: whether what stands before the last run decides all but that run.
   var hasSteadyPrefix = false
-  var head = PatternHead([])
   /// It ends in `rest` or `csv`, so a second-stage match sees the whole value.
   package var takesLineFeeds: Bool
   /// A find with `all`: every different value.
   package var collectsAll: Bool
-  /// Its place in the file, for diagnostics.
-  package var position: SourcePosition
 }

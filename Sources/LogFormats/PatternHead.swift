@@ -180,10 +180,18 @@ struct Observer: Sendable, BitwiseCopyable {
 /// costs does not grow with their number.
 struct ObserverTable: Sendable {
   private static let places = 8
-  private let observers: Pool<Observer>
+  private var observers = Pool<Observer>()
   /// By place, byte and lane of 64 observers.
-  private let allowed: Pool<UInt64>
-  let lanes: Int
+  private var allowed = Pool<UInt64>()
+  private(set) var lanes = 0
+
+  init() {}
+
+  mutating func code(_ coder: inout ImageCoder) {
+    coder.code(&observers)
+    coder.code(&allowed)
+    coder.code(&lanes)
+  }
 
   init(_ formats: [FormatTraits], _ declarations: [LogFormat]) {
     var observers: [Observer] = []

@@ -13,12 +13,40 @@ package struct Pool<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   @usableFromInline let base: UnsafePointer<Element>
   @usableFromInline package let count: Int
 
-  /// Copies the elements into memory that only `deallocate` frees.
+  /// No elements.
+  init() {
+    count = 0
+    unsafe base = UnsafePointer(bitPattern: 16)!
+  }
+
+  /// Copies the elements into memory that only `deallocate` frees. What lies between their fields is zero, so that images are the same.
   init(_ elements: [Element]) {
     count = elements.count
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
+    let size = max(count, 1) * MemoryLayout<Element>.stride
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    let memory = unsafe bytes.bindMemory(to: Element.self, capacity: max(count, 1))
     for (index, element) in elements.enumerated() { unsafe (memory + index).initialize(to: element) }
     unsafe base = UnsafePointer(memory)
+  }
+
+  /// Elements that lie in an image. Requires memory that is aligned to 16 bytes, holds such elements, and never changes or goes away.
+  init(_ image: UnsafeRawBufferPointer) {
+    count = image.count / MemoryLayout<Element>.stride
+    unsafe base = image.baseAddress!.assumingMemoryBound(to: Element.self)
+  }
+
+  /// A range of the elements, which stay where they are.
+  @_lifetime(immortal)
+  func span(_ range: PoolRange) -> Span<Element> {
+    assert(range.range.upperBound <= count, "outside of the pool")
+    // The memory of a pool does not go away.
+    return unsafe _overrideLifetime(Span(_unsafeStart: base + range.range.lowerBound, count: range.range.count), copying: ())
+  }
+
+  /// The elements as bytes.
+  var rawBytes: [UInt8] {
+    unsafe Array(UnsafeRawBufferPointer(start: base, count: count * MemoryLayout<Element>.stride))
   }
 
   /// A copy of all elements.
@@ -42,17 +70,49 @@ package struct Pool<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
 
 /// The pools of a catalogue's programs; see `ProgramView`.
 struct ProgramPools: Sendable {
-  let instructions: Pool<Instruction>
-  let literals: Pool<UInt8>
-  let anchors: Pool<AnchorProgram>
-  let branches: Pool<UInt32>
-  let strict: Pool<StrictOperand>
-  let words: Pool<Word>
-  let times: Pool<TimeScanning.Operation>
-  let keys: Pool<CompiledKey>
-  let levelCells: Pool<LevelCell>
+  var instructions = Pool<Instruction>()
+  var literals = Pool<UInt8>()
+  var anchors = Pool<AnchorProgram>()
+  var branches = Pool<UInt32>()
+  var strict = Pool<StrictOperand>()
+  var words = Pool<Word>()
+  var times = Pool<TimeScanning.Operation>()
+  var keys = Pool<CompiledKey>()
+  var levelCells = Pool<LevelCell>()
   /// For eight sets together 256 bytes: bit `set & 7` of byte `(set >> 3) · 256 + b` says whether `b` is in the set.
-  let setTables: Pool<UInt8>
+  var setTables = Pool<UInt8>()
+
+  init() {}
+
+  init(_ programs: MatchPrograms) {
+    var tables = [UInt8](repeating: 0, count: (programs.sets.count + 7) / 8 * 256)
+    for (number, set) in programs.sets.enumerated() {
+      for byte in set.members { tables[(number >> 3) * 256 + Int(byte)] |= 1 << UInt8(number & 7) }
+    }
+    instructions = Pool(programs.instructions)
+    literals = Pool(programs.literals)
+    anchors = Pool(programs.anchors)
+    branches = Pool(programs.branches)
+    strict = Pool(programs.strict)
+    words = Pool(programs.words)
+    times = Pool(programs.times)
+    keys = Pool(programs.keys)
+    levelCells = Pool(programs.levelCells)
+    setTables = Pool(tables)
+  }
+
+  mutating func code(_ coder: inout ImageCoder) {
+    coder.code(&instructions)
+    coder.code(&literals)
+    coder.code(&anchors)
+    coder.code(&branches)
+    coder.code(&strict)
+    coder.code(&words)
+    coder.code(&times)
+    coder.code(&keys)
+    coder.code(&levelCells)
+    coder.code(&setTables)
+  }
 }
 
 /// The programs of a catalogue as the matcher reads them: one pointer to pools that never change and never go away, so that handing it
@@ -61,17 +121,9 @@ struct ProgramPools: Sendable {
 package struct ProgramView: @unchecked Sendable {
   private let pools: UnsafePointer<ProgramPools>
 
-  init(_ programs: MatchPrograms) {
-    var tables = [UInt8](repeating: 0, count: (programs.sets.count + 7) / 8 * 256)
-    for (number, set) in programs.sets.enumerated() {
-      for byte in set.members { tables[(number >> 3) * 256 + Int(byte)] |= 1 << UInt8(number & 7) }
-    }
+  init(_ programs: ProgramPools) {
     let memory = UnsafeMutablePointer<ProgramPools>.allocate(capacity: 1)
-    unsafe memory.initialize(
-      to: ProgramPools(
-        instructions: Pool(programs.instructions), literals: Pool(programs.literals), anchors: Pool(programs.anchors),
-        branches: Pool(programs.branches), strict: Pool(programs.strict), words: Pool(programs.words), times: Pool(programs.times),
-        keys: Pool(programs.keys), levelCells: Pool(programs.levelCells), setTables: Pool(tables)))
+    unsafe memory.initialize(to: programs)
     unsafe pools = UnsafePointer(memory)
   }
 

@@ -6,7 +6,7 @@ extension ProgramCompiler {
   mutating func slot(_ name: String, _ kind: Capture.Kind, _ scope: inout Scope) -> UInt16 {
     guard !name.isEmpty else { return Instruction.noSlot }
     let role = Capture.Role(name: name)
-    return add(Capture(name: number(of: name), role: role, kind: role == .level ? .levelText : kind, operand: 0), &scope)
+    return add(Capture(name: number(of: name), operand: 0, role: role, kind: role == .level ? .levelText : kind), &scope)
   }
 
   /// The slot of a strict field; a list is kept without a name too.
@@ -27,7 +27,7 @@ extension ProgramCompiler {
     let name = field.name.isEmpty ? ReservedNames.none : number(of: field.name)
     // The second field of an endpoint is declared too.
     if case .endpoint = field.type, !field.name.isEmpty { _ = number(of: field.name + "_port") }
-    return add(Capture(name: name, role: role, kind: kind, operand: operand(field)), &scope)
+    return add(Capture(name: name, operand: operand(field), role: role, kind: kind), &scope)
   }
 
   /// Slots for an element that a shared prefix matches: the same number in the same order.

@@ -52,12 +52,10 @@ struct ProgramCompiler: ~Copyable {
     let firstCapture = captures.count
     captures += scope.captures
     var compiled = CompiledPattern(
-      start: place(instructions), slotCount: UInt16(scope.slotCount), firstCapture: UInt32(firstCapture),
-      captureCount: UInt16(scope.captures.count), firstBytes: canBeEmpty || pattern.tail != nil && bytes.isEmpty ? .all : bytes,
-      canBeEmpty: canBeEmpty,
-      evidence: PatternAnalysis.evidence(of: pattern.elements), openRuns: PatternAnalysis.openRuns(in: pattern.elements), tail: tail,
-      takesLineFeeds: pattern.takesLineFeeds, collectsAll: pattern.collectsAll,
-      position: pattern.position)
+      evidence: PatternAnalysis.evidence(of: pattern.elements), openRuns: PatternAnalysis.openRuns(in: pattern.elements),
+      position: pattern.position, firstBytes: canBeEmpty || pattern.tail != nil && bytes.isEmpty ? .all : bytes, start: place(instructions),
+      firstCapture: UInt32(firstCapture), tail: tail, slotCount: UInt16(scope.slotCount), captureCount: UInt16(scope.captures.count),
+      canBeEmpty: canBeEmpty, takesLineFeeds: pattern.takesLineFeeds, collectsAll: pattern.collectsAll)
     if skipped == 0 { compiled.head = PatternHead(pattern.elements) }
     compiled.hasSteadyPrefix =
       instructions.dropLast().last?.opcode == .runToEnd && skipped == 0 && !isFind && scope.slotCount <= PrefixMemo.maximumSlots
@@ -366,8 +364,9 @@ struct ProgramCompiler: ~Copyable {
       // The second field of an endpoint is declared too.
       if case .endpoint? = key.type { _ = number(of: field + "_port") }
       return CompiledKey(
-        name: number(of: field), textName: number(of: field + "_text"), role: Capture.Role(name: field),
-        operand: key.type.map { Int32(operand(StrictField(name: "", type: $0))) } ?? -1, first: name.first, count: name.least)
+        name: number(of: field), textName: number(of: field + "_text"),
+        operand: key.type.map { Int32(operand(StrictField(name: "", type: $0))) } ?? -1, first: name.first, count: name.least,
+        role: Capture.Role(name: field))
     }
     programs.keys += compiled
     return PoolRange(programs.keys.count - compiled.count, compiled.count)

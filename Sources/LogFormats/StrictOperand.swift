@@ -13,17 +13,17 @@ package struct StrictOperand: Sendable, BitwiseCopyable {
   package var detail: UInt8 = 0
   /// The type is a time.
   package var isTime: Bool { kind.rawValue >= Kind.layout.rawValue }
-  /// Limits of `int` and `hex`.
+  // In an order without gaps (`ImageCoder`).
+  /// Limits of `int` and `hex`; see `most`.
   package var least: UInt16 = 0
-  package var most: UInt16 = .max
   /// Words, steps of a layout, or keys of a list: a range of their pool.
   package var first: UInt32 = 0
   package var count: UInt32 = 0
-  /// The bytes with which it can begin.
-  package var beginnings: ByteSet
-
   /// `level`: the words stand in a table of cells too (`MatchPrograms.levelCells`), since all of them are letters and digits.
   package var firstCell: UInt32 = .max
+  /// The bytes with which it can begin.
+  package var beginnings: ByteSet
+  package var most: UInt16 = .max
 
   package var range: Range<Int> { Int(first)..<Int(first) + Int(count) }
 

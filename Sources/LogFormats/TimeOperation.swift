@@ -13,10 +13,7 @@ extension TimeScanning {
       case shortYear
     }
 
-    var code: Code
-    /// Block: its bytes and its pairs.
-    var width: UInt8 = 0
-    var pairCount: UInt8 = 0
+    // In an order without gaps (`ImageCoder`).
     var presence: TimeParts.Presence = []
     /// Month names of the format's own: a range of the words' pool.
     var nameCount: UInt16 = 0
@@ -35,6 +32,10 @@ extension TimeScanning {
     var positive: UInt64 = 0
     /// Block: for each pair, where its value appears and its place in `TimeParts.digits`: two bytes a pair.
     var moves: UInt64 = 0
+    var code: Code
+    /// Block: its bytes and its pairs.
+    var width: UInt8 = 0
+    var pairCount: UInt8 = 0
 
     init(_ code: Code) {
       self.code = code

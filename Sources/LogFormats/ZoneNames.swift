@@ -31,7 +31,7 @@ enum ZoneNames {
   struct Own: Sendable {
     private let seconds: [UInt64: Int64]
 
-    init(_ names: [String: Int] = [:]) {
+    init(_ names: [(name: String, seconds: Int)] = []) {
       var seconds: [UInt64: Int64] = [:]
       for (name, offset) in names { seconds[word(of: name)] = Int64(offset) }
       self.seconds = seconds

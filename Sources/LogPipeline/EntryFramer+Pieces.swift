@@ -98,11 +98,9 @@ extension EntryFramer {
 
   private func textGoesOn(_ format: Int, _ main: borrowing MatchText) -> Bool {
     if let name = detector.catalog.formats[format].partField {
-      guard case .field(_, let value)? = detector.catalog.declarations[format].wrap?.part, let field = next.field(name) else {
-        return false
-      }
+      guard let field = next.field(name) else { return false }
       let isThere = field.kind == .string || field.kind == .number
-      return isThere && isEqual(field, value, main)
+      return isThere && isEqual(field, detector.catalog.partValue(of: format), main)
     }
     guard let field = detector.catalog.formats[format].wrap.flatMap({ next.field($0) }), field.kind == .string else { return false }
     return field.slice.isEmpty || byte(of: field, at: field.slice.count - 1, main) != ASCII.lineFeed

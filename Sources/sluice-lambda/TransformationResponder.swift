@@ -14,7 +14,7 @@ final class TransformationResponder: InvocationResponder {
   init() throws(InvocationFailure) {
     let catalog: CompiledCatalog
     do throws(FormatDiagnostic) {
-      catalog = try CompiledCatalog(try FormatCatalog.readEmbedded())
+      catalog = try FormatCatalog.compile()
     } catch {
       throw InvocationFailure(reason: "FormatNotUnderstood", message: error.description)
     }

@@ -20,7 +20,7 @@ struct ExplainJob {
     inputs = command.files.isEmpty ? ["-"] : command.files
     line = command.line.map { Array($0.utf8) + [ASCII.lineFeed] }
     catalog = try selection.compile()
-    explainer = LineExplainer(selection.formats)
+    explainer = LineExplainer(try selection.formats())
     page = ExplanationPage(explainer: explainer)
   }
 

@@ -6,7 +6,7 @@ struct FormatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "formats",
     abstract: "Lists the formats, or shows one.",
-    subcommands: [List.self, Show.self],
+    subcommands: [List.self, Show.self, Compile.self],
     defaultSubcommand: List.self)
 
   struct Folder: ParsableArguments {
@@ -23,7 +23,7 @@ struct FormatsCommand: ParsableCommand {
 
     func run() throws {
       var table = TextTable(["name", "title", "rank", "events"], numbers: [3])
-      for format in try FormatSelection(folder: folder.formats).formats.sorted(by: { $0.name < $1.name }) {
+      for format in try FormatSelection(folder: folder.formats).formats().sorted(by: { $0.name < $1.name }) {
         table.add([format.name, format.title, format.rank.rawValue, "\(format.eventNames.count)"])
       }
       try Console.writeOutput(table.text)
@@ -43,6 +43,23 @@ struct FormatsCommand: ParsableCommand {
       let isEmbedded = format.path == FormatCatalog.path(ofEmbedded: name)
       let text = isEmbedded ? FormatCatalog.embeddedFile(name) ?? [] : try readWholeFile(format.path)
       try POSIXFile.standardOutput().write(text.span)
+    }
+  }
+}
+
+extension FormatsCommand {
+  /// For `script/embed-formats`.
+  struct Compile: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "compile", abstract: "Writes the image of the built-in formats that executables hold.", shouldDisplay: false)
+
+    @Flag(help: "Write the image that this executable uses; fail if it has none.")
+    var used = false
+
+    func run() throws {
+      let catalog = used ? FormatCatalog.compiled() : try CompiledCatalog(FormatCatalog.readEmbedded())
+      guard let catalog else { throw CommandError("this executable reads the format files when it starts: run script/embed-formats") }
+      try POSIXFile.standardOutput().write(catalog.image().span)
     }
   }
 }

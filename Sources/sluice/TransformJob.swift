@@ -27,13 +27,13 @@ struct TransformJob: ~Copyable {
     var options = PipelineOptions()
     options.zone = command.zone
     options.day = command.date.map { Int64(daysFromCivil(year: $0.year, month: $0.month, day: $0.day)) }
-    let isSingle = !names.isEmpty && selection.formats.count == 1
+    let single = names.isEmpty || catalog.formatNames.count > 1 ? nil : try selection.formats()[0]
     self.catalog = catalog
     self.inputs = inputs
     self.options = options
     self.sink = sink
     strict = command.strict
-    output = OutputChoice(form: command.to, sourceLines: command.sourceLines, singleFormat: isSingle ? selection.formats[0] : nil)
+    output = OutputChoice(form: command.to, sourceLines: command.sourceLines, singleFormat: single)
     progress = Progress(dataOnTerminal: command.output == nil && POSIXFile.standardOutput().isTerminal)
   }
 

@@ -16,7 +16,7 @@ struct TypeProbe {
     guard case .strict(let field) = pattern.elements[0] else { preconditionFailure("\(type) is not strict") }
     var compiler = ProgramCompiler()
     let number = compiler.operand(field)
-    program = ProgramView(compiler.programs)
+    program = ProgramView(ProgramPools(compiler.programs))
     operand = program.strict[Int(number)]
   }
 

@@ -47,7 +47,7 @@ struct StageState: ~Copyable {
 
   private static func compileAllFormats() -> CompiledCatalog {
     do {
-      return try CompiledCatalog(FormatCatalog.readEmbedded())
+      return try FormatCatalog.compile()
     } catch {
       preconditionFailure("an embedded format is wrong: \(error)")
     }
