@@ -17,6 +17,12 @@ struct StreamProbe {
     self.name = name
   }
 
+  /// - Parameter catalog: the real formats, most often.
+  init(catalog: CompiledCatalog, options: PipelineOptions = PipelineOptions()) {
+    self.catalog = catalog
+    self.options = options
+  }
+
   /// Expects these entries from lines with a LF behind each, whole and cut at every byte.
   func expect(_ lines: [String], give entries: [String], sourceLocation: SourceLocation = #_sourceLocation) {
     expect(text: lines.map { $0 + "\n" }.joined(), give: entries, sourceLocation: sourceLocation)
