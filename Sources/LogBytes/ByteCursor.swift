@@ -75,6 +75,31 @@ public struct ByteCursor: ~Copyable {
     unsafe next = writeString(text.base + start, count, readable: text.readable &- start, to: next)
   }
 
+  /// The same, where 16 bytes behind the value can be read: it is looked at and copied block by block, without a look at its length.
+  @inlinable
+  @inline(__always)
+  public mutating func appendJSONStringInBlocks(_ text: ByteSource, _ start: Int, count: Int) {
+    assert(start >= 0 && count >= 0 && start &+ count &+ 16 <= text.readable, "beyond the bytes")
+    unsafe assert(end - next >= 6 * count + 2 + ByteCursor.slack, "beyond the room")
+    unsafe next[0] = ASCII.quote
+    let out = unsafe next + 1
+    let value = unsafe text.base + start
+    var done = 0
+    while true {
+      let block = unsafe sluice_load(value + done)
+      unsafe sluice_store(out + done, block)
+      let clean = Int(sluice_first_special(block))
+      done &+= clean
+      if done >= count { break }
+      if clean < 16 {
+        unsafe next = writeString(value, count, readable: text.readable &- start, to: next)
+        return
+      }
+    }
+    unsafe out[count] = ASCII.quote
+    unsafe next = out + (count &+ 1)
+  }
+
   /// Appends a moment as `ByteOutput.append(timestamp:)` does. Needs room for `timestampRoom`.
   @inlinable
   @inline(__always)
@@ -94,35 +119,6 @@ public struct ByteCursor: ~Copyable {
   /// The bytes of the longest moment: a year of 13 digits and its sign, nine digits of a fraction.
   @inlinable
   public static var timestampRoom: Int { 48 }
-}
-
-/// Bytes that a cursor copies from: a span, and how many bytes can be read at its start, which may be more.
-@frozen
-@safe
-public struct ByteSource: ~Escapable {
-  @usableFromInline let base: UnsafePointer<UInt8>
-  @usableFromInline let count: Int
-  @usableFromInline let readable: Int
-
-  @_lifetime(copy bytes)
-  @inlinable
-  @inline(__always)
-  public init(_ bytes: Span<UInt8>) {
-    // The pointer is used as long as the span lives, whose lifetime this value has.
-    unsafe base = bytes.withUnsafeBufferPointer { buffer in unsafe buffer.baseAddress ?? UnsafePointer(bitPattern: 8)! }
-    count = bytes.count
-    readable = bytes.count
-  }
-
-  /// The bytes of an output, behind which its slack can be read.
-  @_lifetime(borrow output)
-  @inlinable
-  @inline(__always)
-  public init(_ output: borrowing ByteOutput) {
-    unsafe base = UnsafePointer(output.base)
-    count = output.count
-    readable = output.capacity + ByteOutput.slack
-  }
 }
 
 extension ByteOutput {

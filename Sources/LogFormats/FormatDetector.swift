@@ -60,6 +60,7 @@ package struct FormatDetector: ~Copyable {
   package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
   package var events = EventScratch()
+  var plans = EntryPlans()
   /// The line that was recognised last, if its format does not see its codes of colours: what stands in `slots` are places in it.
   var colourless = ColourlessLine()
   var isColourless = false
@@ -226,7 +227,7 @@ package struct FormatDetector: ~Copyable {
     let pattern = catalog.patterns[number]
     for slot in 0..<Int(pattern.captureCount) {
       let capture = catalog.captures[Int(pattern.firstCapture) + slot]
-      guard capture.name == ReservedNames.base, slots[slot] != Matcher.absent else { continue }
+      guard capture.name == ReservedNames.base, slots[slot] != SlotBuffer.absent else { continue }
       if slot == state.timeSlot { return state.time }
       var parts = TimeParts()
       _ = Matcher.scanTime(

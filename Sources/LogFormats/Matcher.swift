@@ -25,11 +25,6 @@ package struct MatchState: Sendable {
 package enum Matcher {
   /// Slots that any pattern may need; the compiler refuses more.
   package static let maximumSlots = 96
-  /// What a slot holds when its field is absent.
-  @inline(__always)
-  package static var absent: FieldSlice { FieldSlice(Int(UInt32.max), Int(UInt32.max)) }
-  /// At most so many groups may be open at once.
-  static let maximumDepth = 16
 
   /// Matches the program at `start` against `text.bytes[from..<end]`, all of it.
   ///
@@ -137,7 +132,7 @@ package enum Matcher {
       let group = Int(slots.group(top).start)
       at = Int(slots.group(top).end)
       counter = Int(instructions[group].first)
-      for slot in Int(instructions[group].slot)..<Int(instructions[group].least) { slots[slot &+ slotOffset] = absent }
+      for slot in Int(instructions[group].slot)..<Int(instructions[group].least) { slots[slot &+ slotOffset] = SlotBuffer.absent }
     }
   }
 

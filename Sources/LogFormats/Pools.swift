@@ -1,5 +1,5 @@
 import LogBytes
-package import LogEntries
+import LogEntries
 
 // The fence around memory that the matcher reads and writes in its inner loops. Reading an element of a pool, a slot or a text costs a
 // load: no reference is counted and no borrow is passed on. Places come from programs that our own compiler wrote and from loops that
@@ -179,48 +179,5 @@ package struct MatchText: ~Escapable {
   package func firstIndex(ofAny wanted: UInt32, from: Int, limit: Int) -> Int {
     assert(from >= 0 && from <= limit && limit <= bytes.count, "outside of the text")
     return unsafe LogBytes.firstIndex(ofAny: wanted, in: base, from: from, limit: limit, readable: bytes.count)
-  }
-}
-
-/// Where matches leave what they took; owned by the caller and reused. Behind the slots there is room for the groups that are open.
-@safe
-package struct SlotBuffer: ~Copyable {
-  private let base: UnsafeMutablePointer<FieldSlice>
-  package let count: Int
-
-  package init(count: Int) {
-    self.count = count
-    unsafe base = .allocate(capacity: count + Matcher.maximumDepth)
-    unsafe base.initialize(repeating: FieldSlice(0, 0), count: count + Matcher.maximumDepth)
-  }
-
-  /// An open group: its instruction as `start`, where it began as `end`. Requires a place from `count` on.
-  @inline(__always)
-  func group(_ place: Int) -> FieldSlice {
-    assert(place >= count && place < count + Matcher.maximumDepth, "no such group")
-    return unsafe base[place]
-  }
-
-  @inline(__always)
-  func setGroup(_ place: Int, _ group: FieldSlice) {
-    assert(place >= count && place < count + Matcher.maximumDepth, "too many groups")
-    unsafe base[place] = group
-  }
-
-  deinit {
-    unsafe base.deallocate()
-  }
-
-  /// Requires `index` to be below `count`.
-  @inline(__always)
-  package subscript(index: Int) -> FieldSlice {
-    get {
-      assert(UInt(bitPattern: index) < UInt(bitPattern: count), "no such slot")
-      return unsafe base[index]
-    }
-    nonmutating set {
-      assert(UInt(bitPattern: index) < UInt(bitPattern: count), "no such slot")
-      unsafe base[index] = newValue
-    }
   }
 }

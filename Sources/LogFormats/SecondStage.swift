@@ -71,7 +71,7 @@ extension FormatDetector {
   }
 
   /// The end of the first line of a value, without blanks there.
-  private func firstLineEnd(_ text: borrowing MatchText, _ slice: FieldSlice) -> Int {
+  func firstLineEnd(_ text: borrowing MatchText, _ slice: FieldSlice) -> Int {
     let start = Int(slice.start)
     var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: start, limit: Int(slice.end))
     while end > start, Matcher.isBlank(text[end &- 1]) { end &-= 1 }
@@ -161,7 +161,7 @@ extension FormatDetector {
       } else if nextFind(pattern, text, slice, from: Int(slice.start)) >= 0 {
         // A find adds only fields that do not exist yet.
         for slot in 0..<Int(pattern.captureCount) where assembly.has(catalog.captures[Int(pattern.firstCapture) + slot].name) {
-          events.slots[slot] = Matcher.absent
+          events.slots[slot] = SlotBuffer.absent
         }
         decodeSecond(number, format, text.bytes, origin, stream, &assembly, &names)
       }

@@ -38,4 +38,18 @@ public struct EntryWriter: ~Copyable {
     case .csv: csv.append(entry, bytes: bytes, names: names, to: &output)
     }
   }
+
+  /// Whether `append(planned:)` can be used: JSON Lines without positions in the input.
+  public var takesPlannedEntries: Bool { form == .jsonLines && !jsonLines.sourceLines }
+
+  /// Appends an entry of one line by its plan; false, and nothing appended, if a value is not what stands in the line.
+  ///
+  /// Requires `takesPlannedEntries`, and `JSONLinesWriter.readableBehindLine` bytes of `text` behind the line.
+  @inline(__always)
+  public mutating func append(
+    planned entry: PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
+    eventSlots: borrowing SlotBuffer, text: Span<UInt8>, names: borrowing FieldNames, to output: inout ByteOutput
+  ) -> Bool {
+    jsonLines.append(planned: entry, plans, slots: slots, eventSlots: eventSlots, text: text, names: names, to: &output)
+  }
 }

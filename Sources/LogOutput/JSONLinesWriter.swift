@@ -10,7 +10,7 @@ public struct JSONLinesWriter: Sendable {
   /// Whether entries tell where they stood in the input.
   public let sourceLines: Bool
   private let messageKey = Array(",\"message\":".utf8)
-  private var times = TimestampWriter()
+  var times = TimestampWriter()
 
   public init(sourceLines: Bool = false) {
     self.sourceLines = sourceLines
@@ -88,7 +88,7 @@ extension JSONLinesWriter {
     return roomForHead(names: names) &+ (entry.fields.count &+ 1) &* roomForKey &+ 6 &* values
   }
 
-  private func roomForHead(names: borrowing FieldNames) -> Int {
+  func roomForHead(names: borrowing FieldNames) -> Int {
     // The braces, keys and words that stand below, the time, and two names.
     128 + ByteCursor.timestampRoom + 2 * (names.longestKey + ByteCursor.slack)
   }
@@ -117,7 +117,7 @@ extension JSONLinesWriter {
   }
 
   @inline(__always)
-  private func appendLevel(_ level: Level, to cursor: inout ByteCursor) {
+  func appendLevel(_ level: Level, to cursor: inout ByteCursor) {
     switch level {
     case .trace: cursor.append("\"level\":\"trace\",")
     case .debug: cursor.append("\"level\":\"debug\",")

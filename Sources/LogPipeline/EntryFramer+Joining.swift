@@ -30,6 +30,7 @@ extension EntryFramer {
       addUnknown(line, from, end, start: from, main: main, isChanged: isChanged, &output)
       return
     }
+    if openIsWritten { reopen(main, &output) }
     let isEnd = ends(openEntry.format, line, from, end)
     openStartRank = Self.noRank
     if hasOpen {
@@ -91,6 +92,13 @@ extension EntryFramer {
 
   /// Completes and writes the open entry, if there is one; nothing joins it any more.
   mutating func closeOpen(_ main: borrowing MatchText, _ output: inout ByteOutput) {
+    if openIsWritten {
+      report.entries += 1
+      if planned.event != nil { report.events += 1 }
+      report.add(format: openEntry.format)
+      openIsWritten = false
+      hasOpen = false
+    }
     if hasOpen {
       if openIsWhole { decodeWhole(main) }
       detector.complete(openEntry.format, text: main, stream: openStream, &open, names: &names)

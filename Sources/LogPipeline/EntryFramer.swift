@@ -23,6 +23,12 @@ struct EntryFramer: ~Copyable {
   var nextOuter = OuterEntry()
   /// An entry is in the making.
   var hasOpen = false
+  /// The open entry is written already, by its plan (EntryFramer+Plans.swift).
+  var openIsWritten = false
+  var openPlan = OpenPlan()
+  var planned = PlannedEntry()
+  /// Lines that end before this position may be written by a plan.
+  var plannedLimit = 0
   /// What a further line would join. It outlives the entry if a pause let that go before its end.
   var openEntry = OpenEntry.none
   /// The open entry's format has `start`: all of it is matched when it is complete.
@@ -93,6 +99,7 @@ struct EntryFramer: ~Copyable {
     innerStreams.removeAll(keepingCapacity: true)
     forgetPieces()
     hasOpen = false
+    openIsWritten = false
     openEntry = .none
     openIsWhole = false
     openOuter.format = -1
@@ -117,6 +124,7 @@ struct EntryFramer: ~Copyable {
   mutating func consume(
     _ text: borrowing MatchText, limit: Int, isLast: Bool, hasEscapes: Bool, into output: inout ByteOutput
   ) {
+    setPlannedLimit(text, limit: limit, isLast: isLast)
     while position < limit {
       let from = position
       var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: from, limit: limit)
@@ -146,6 +154,8 @@ struct EntryFramer: ~Copyable {
       addLine(text, from, end, hasEscapes, &output)
     }
     position = min(position, limit)
+    // What comes next may join it, when this output is gone.
+    if openIsWritten, !isLast { reopen(text, &output) }
   }
 
   /// Forgets names that the log brought, when there are too many: a stream without end may bring new ones all the time. What waits keeps
@@ -321,6 +331,11 @@ struct EntryFramer: ~Copyable {
       return
     }
     closeOpen(main, &output)
+    if !isChanged, position < plannedLimit, writeByPlan(found, line, from, end, &output) {
+      setOpen(found, stream: 0, key: 0, start: start, firstLine: firstLine)
+      openEntry.isOpen = !ends(found.format, line, from, end)
+      return
+    }
     open.begin()
     let origin = Self.origin(of: line, isChanged: isChanged, &open)
     Self.decode(found, line, from, end, origin, stream: 0, &detector, into: &open, &names)

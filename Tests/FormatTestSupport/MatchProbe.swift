@@ -40,7 +40,7 @@ package struct MatchProbe: ~Copyable {
       text: MatchText(bytes: chunk.span, bitmaps: bitmaps.words), from: part.lowerBound, end: end, slots: slots, state: &state)
     guard isMatch else { return nil }
     var taken: [ReferenceCapture] = []
-    for slot in 0..<Int(compiled.captureCount) where slots[slot] != Matcher.absent {
+    for slot in 0..<Int(compiled.captureCount) where slots[slot] != SlotBuffer.absent {
       taken.append(capture(catalog.captures[Int(compiled.firstCapture) + slot].name, slots[slot], part))
     }
     return taken + items.map { capture(catalog.program.keys[$0.key].name, $0.value, part) }

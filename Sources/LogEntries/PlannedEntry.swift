@@ -1,0 +1,73 @@
+public import LogBytes
+
+/// One field of a planned entry: which slot of a match its value stands in, and in what form it goes out.
+@frozen
+public struct PlannedField: Sendable, BitwiseCopyable {
+  public var name: NameID
+  /// The name of an endpoint's port.
+  public var portName: NameID
+  public var slot: UInt16
+  public var form: Form
+
+  @inlinable
+  public init(name: NameID, portName: NameID, slot: UInt16, form: Form) {
+    self.name = name
+    self.portName = portName
+    self.slot = slot
+    self.form = form
+  }
+
+  @frozen
+  public enum Form: UInt8, Sendable, BitwiseCopyable {
+    /// Bytes of the log.
+    case string
+    /// Digits behind a sign or none: goes out as it stands if JSON takes it so.
+    case integer
+    /// The same with a fraction.
+    case decimal
+    /// A number that is known to go out as it stands.
+    case number
+    /// `true`.
+    case yes
+    /// An IPv4 address, `:` and a port: two fields.
+    case endpoint
+  }
+}
+
+/// A range of planned fields, and the event they belong to.
+@frozen
+public struct PlannedFields: Sendable, BitwiseCopyable {
+  public var first: UInt32
+  public var count: UInt32
+
+  @inlinable
+  public init(_ first: Int, _ count: Int) {
+    self.first = UInt32(truncatingIfNeeded: first)
+    self.count = UInt32(truncatingIfNeeded: count)
+  }
+
+  @inlinable
+  @inline(__always)
+  public var range: Range<Int> { Int(first)..<Int(first) &+ Int(count) }
+}
+
+/// An entry of one line whose fields were never gathered: what stands before them, and the plans by which a writer takes them from the slots
+/// of the matches.
+@frozen
+public struct PlannedEntry: Sendable {
+  public var format = NameID(0)
+  public var time: Timestamp?
+  public var level: Level?
+  public var event: NameID?
+  /// `SlotBuffer.absent` for none.
+  public var message = SlotBuffer.absent
+  /// Fields of the dialect.
+  public var fields = PlannedFields(0, 0)
+  /// Fields of the event.
+  public var eventFields = PlannedFields(0, 0)
+  /// Bytes of the line.
+  public var lineBytes = 0
+
+  @inlinable
+  public init() {}
+}

@@ -1,0 +1,161 @@
+import LogBytes
+import LogEntries
+
+// Most entries are one line whose fields go out as they stand there. For the patterns of such entries a plan is made, once, when the first
+// line comes that one takes: which slot holds the time, the level and the message, and under which names the others go out. By its plan an
+// entry is written from the slots of its match; no field is gathered first, no name claimed. What a plan cannot say (a value that must be
+// made, a name that may stand twice) is left to `EntryAssembly`, which gives the same for every entry.
+
+/// Which slots of a pattern hold what.
+struct EntryPlan: Sendable, BitwiseCopyable {
+  var fields = PlannedFields(0, 0)
+  /// -1 for none, like all places here.
+  var timeSlot: Int32 = -1
+  var levelSlot: Int32 = -1
+  /// The operand of the level's type; -1 for a text.
+  var levelOperand: Int32 = -1
+  var messageSlot: Int32 = -1
+  /// The only list of events that applies to a field of the dialect, and that field's slot.
+  var eventList: Int32 = -1
+  var eventSlot: Int32 = -1
+}
+
+/// The plans of a catalogue's patterns, as far as lines asked for them.
+struct EntryPlans: ~Copyable {
+  private static let unknown: Int32 = -1
+  private static let none: Int32 = -2
+  /// By pattern: the number of its plan.
+  private var numbers = ReusedBuffer<Int32>(capacity: 16)
+  private var plans = ReusedBuffer<EntryPlan>(capacity: 64)
+  private(set) var fields = ReusedBuffer<PlannedField>(capacity: 256)
+
+  init() {}
+
+  /// The plan of a dialect; nil if it has none.
+  @inline(__always)
+  mutating func plan(dialect pattern: Int, of format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> EntryPlan? {
+    var number = pattern < numbers.count ? numbers[pattern] : Self.unknown
+    if number == Self.unknown { number = make(pattern, of: format, isEvent: false, catalog, &names) }
+    return number >= 0 ? plans[Int(number)] : nil
+  }
+
+  /// The same for the pattern of an event.
+  @inline(__always)
+  mutating func plan(event pattern: Int, of format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> EntryPlan? {
+    var number = pattern < numbers.count ? numbers[pattern] : Self.unknown
+    if number == Self.unknown { number = make(pattern, of: format, isEvent: true, catalog, &names) }
+    return number >= 0 ? plans[Int(number)] : nil
+  }
+
+  @inline(never)
+  private mutating func make(
+    _ pattern: Int, of format: Int, isEvent: Bool, _ catalog: CompiledCatalog, _ names: inout FieldNames
+  ) -> Int32 {
+    numbers.extend(to: max(pattern + 1, catalog.patterns.count), with: Self.unknown)
+    let firstField = fields.count
+    if let plan = isEvent ? eventPlan(pattern, format, catalog, &names) : dialectPlan(pattern, format, catalog, &names) {
+      plans.append(plan)
+      numbers[pattern] = Int32(plans.count - 1)
+    } else {
+      fields.truncate(to: firstField)
+      numbers[pattern] = Self.none
+    }
+    return numbers[pattern]
+  }
+
+  private mutating func dialectPlan(
+    _ pattern: Int, _ format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames
+  ) -> EntryPlan? {
+    let traits = catalog.formats[format]
+    guard traits.wrap == nil, traits.start.isEmpty, !traits.removesColours, catalog.patterns[pattern].tail.isEmpty else { return nil }
+    guard var plan = planFields(pattern, catalog, &names, isEvent: false) else { return nil }
+    // What is looked for in fields of this dialect besides events makes more than a plan can say.
+    for index in traits.parts.range where slot(of: catalog.partFields[index].field, pattern, catalog) >= 0 { return nil }
+    for index in traits.finds.range where slot(of: catalog.findFields[index].field, pattern, catalog) >= 0 { return nil }
+    for index in traits.events.range {
+      let slot = slot(of: catalog.eventFields[index].field, pattern, catalog)
+      if slot < 0 { continue }
+      let isText = slot == Int(plan.messageSlot) || catalog.captures[Int(catalog.patterns[pattern].firstCapture) + slot].kind == .string
+      guard plan.eventList < 0, isText else { return nil }
+      plan.eventList = Int32(index)
+      plan.eventSlot = Int32(slot)
+    }
+    return plan
+  }
+
+  /// Fields of an event must not have a name that a dialect of its format has too: it would be numbered.
+  private mutating func eventPlan(
+    _ pattern: Int, _ format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames
+  ) -> EntryPlan? {
+    guard let plan = planFields(pattern, catalog, &names, isEvent: true) else { return nil }
+    var taken: Set<NameID> = []
+    for dialect in catalog.formats[format].entry.range {
+      for capture in captures(of: dialect, catalog) {
+        taken.insert(capture.name)
+        if let port = portName(capture, catalog, &names) { taken.insert(port) }
+      }
+    }
+    for index in plan.fields.range where taken.contains(fields[index].name) || taken.contains(fields[index].portName) { return nil }
+    return plan
+  }
+
+  private mutating func planFields(
+    _ pattern: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames, isEvent: Bool
+  ) -> EntryPlan? {
+    var plan = EntryPlan()
+    var taken: Set<NameID> = []
+    let first = fields.count
+    for (slot, capture) in captures(of: pattern, catalog).enumerated() {
+      guard taken.insert(capture.name).inserted else { return nil }
+      switch (capture.role, capture.kind) {
+      case (.time, .time) where !isEvent: plan.timeSlot = Int32(slot)
+      case (.level, .level) where !isEvent:
+        plan.levelSlot = Int32(slot)
+        plan.levelOperand = Int32(capture.operand)
+      case (.level, .levelText) where !isEvent: plan.levelSlot = Int32(slot)
+      case (.message, .string) where !isEvent: plan.messageSlot = Int32(slot)
+      case (.message, .other) where !isEvent && catalog.program.strict[Int(capture.operand)].kind == .rest: plan.messageSlot = Int32(slot)
+      case (.field, _):
+        guard let form = form(capture, catalog) else { return nil }
+        let port = portName(capture, catalog, &names)
+        if let port, !taken.insert(port).inserted { return nil }
+        fields.append(PlannedField(name: capture.name, portName: port ?? ReservedNames.none, slot: UInt16(slot), form: form))
+      default: return nil
+      }
+    }
+    plan.fields = PlannedFields(first, fields.count - first)
+    return plan
+  }
+
+  /// nil for a value that is not, or may not be, the text of its slot.
+  private func form(_ capture: Capture, _ catalog: CompiledCatalog) -> PlannedField.Form? {
+    switch capture.kind {
+    case .string: return .string
+    case .integer: return .integer
+    case .yes: return .yes
+    case .other:
+      switch catalog.program.strict[Int(capture.operand)].kind {
+      case .number: return .decimal
+      case .endpoint: return .endpoint
+      case .rest: return .string
+      default: return nil
+      }
+    case .levelText, .level, .time, .priority, .word: return nil
+    }
+  }
+
+  private func portName(_ capture: Capture, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> NameID? {
+    guard capture.kind == .other, catalog.program.strict[Int(capture.operand)].kind == .endpoint else { return nil }
+    // The compiler has declared it.
+    return names.intern(names.string(capture.name) + "_port")
+  }
+
+  private func captures(of pattern: Int, _ catalog: CompiledCatalog) -> [Capture] {
+    let compiled = catalog.patterns[pattern]
+    return (0..<Int(compiled.captureCount)).map { catalog.captures[Int(compiled.firstCapture) + $0] }
+  }
+
+  private func slot(of name: NameID, _ pattern: Int, _ catalog: CompiledCatalog) -> Int {
+    captures(of: pattern, catalog).firstIndex { $0.name == name } ?? -1
+  }
+}

@@ -1,0 +1,100 @@
+import LogBytes
+package import LogEntries
+
+/// Entries that go out by a plan (EntryPlans.swift).
+extension FormatDetector {
+  /// Gathers what stands before the fields of the entry that `recognise` found last; false if its fields must be gathered too.
+  ///
+  /// What a clock remembers is then as after `decode`, which gives the same if it comes behind this.
+  package mutating func plan(
+    _ found: Recognition, _ text: borrowing MatchText, stream: Int, _ entry: inout PlannedEntry, _ names: inout FieldNames
+  ) -> Bool {
+    guard found.pattern >= 0, let plan = plans.plan(dialect: found.pattern, of: found.format, catalog, &names) else { return false }
+    let longestAbsent = Int(catalog.formats[found.format].longestAbsent)
+    if longestAbsent > 0 {
+      forgetAbsent(text.bytes, found.format, longestAbsent, Int(catalog.patterns[found.pattern].captureCount))
+    }
+    entry.format = catalog.formats[found.format].name
+    entry.fields = plan.fields
+    entry.event = nil
+    entry.time = nil
+    if plan.timeSlot >= 0, Self.isTaken(slots[Int(plan.timeSlot)]) {
+      guard state.timeSlot == Int(plan.timeSlot),
+        let moment = clocks[clockIndex(found.format, stream)].resolve(state.time, movesPrevious: true)
+      else { return false }
+      entry.time = moment
+    }
+    entry.level = nil
+    if plan.levelSlot >= 0, Self.isTaken(slots[Int(plan.levelSlot)]) {
+      guard let level = level(plan, found.format, text.bytes, slots[Int(plan.levelSlot)]) else { return false }
+      entry.level = level
+    }
+    entry.message = plan.messageSlot >= 0 ? slots[Int(plan.messageSlot)] : SlotBuffer.absent
+    // An empty message is a message; any other empty field is none.
+    if plan.eventSlot >= 0, Self.isTaken(slots[Int(plan.eventSlot)]) || plan.eventSlot == plan.messageSlot && entry.message.start != .max {
+      return planEvent(Int(plan.eventList), found.format, slots[Int(plan.eventSlot)], text, &entry, &names)
+    }
+    return true
+  }
+
+  /// The plans' fields.
+  package var plannedFields: ReusedBuffer<PlannedField> {
+    @inline(__always)
+    _read { yield plans.fields }
+  }
+
+  /// Matches the dialect again whose line was planned, so that its fields can be gathered.
+  package mutating func matchAgain(_ found: Recognition, _ text: borrowing MatchText, from: Int, end: Int) {
+    let isMatched = match(found.pattern, text, from: from, end: end)
+    precondition(isMatched, "a pattern that took a line takes it again")
+  }
+
+  @inline(__always)
+  private static func isTaken(_ slice: FieldSlice) -> Bool { slice.start != .max && !slice.isEmpty }
+
+  private mutating func planEvent(
+    _ list: Int, _ format: Int, _ slice: FieldSlice, _ text: borrowing MatchText, _ entry: inout PlannedEntry, _ names: inout FieldNames
+  ) -> Bool {
+    let number = EventMatching.match(
+      list, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: firstLineEnd(text, slice),
+      wholeEnd: Int(slice.end), scratch: &events)
+    guard number >= 0 else { return true }
+    let pattern = Int(catalog.events[number].pattern)
+    guard let plan = plans.plan(event: pattern, of: format, catalog, &names) else { return false }
+    entry.event = catalog.events[number].name
+    entry.eventFields = plan.fields
+    let longestAbsent = Int(catalog.formats[format].longestAbsent)
+    if longestAbsent > 0 { forgetAbsentOfEvent(text.bytes, format, longestAbsent, Int(catalog.patterns[pattern].captureCount)) }
+    return true
+  }
+
+  /// Slots that hold what means null in the format are as if nothing was taken.
+  private func forgetAbsent(_ bytes: Span<UInt8>, _ format: Int, _ longest: Int, _ count: Int) {
+    for slot in 0..<count where slots[slot].count <= longest && Self.isTaken(slots[slot]) {
+      if catalog.isAbsent(bytes, slots[slot], format) { slots[slot] = SlotBuffer.absent }
+    }
+  }
+
+  private func forgetAbsentOfEvent(_ bytes: Span<UInt8>, _ format: Int, _ longest: Int, _ count: Int) {
+    for slot in 0..<count where events.slots[slot].count <= longest && Self.isTaken(events.slots[slot]) {
+      if catalog.isAbsent(bytes, events.slots[slot], format) { events.slots[slot] = SlotBuffer.absent }
+    }
+  }
+
+  private func level(_ plan: EntryPlan, _ format: Int, _ bytes: Span<UInt8>, _ taken: FieldSlice) -> Level? {
+    if plan.levelOperand < 0 {
+      return catalog.level(bytes.extracting(FieldDecoding.trimmed(taken, bytes).range), of: format)
+    }
+    let program = catalog.program
+    var index = state.levelWord
+    if state.levelStart != Int(taken.start) || state.levelOperand != Int(plan.levelOperand) {
+      let operand = program.strict[Int(plan.levelOperand)]
+      let view = bytes.extracting(first: Int(taken.end))
+      index =
+        operand.kind == .level
+        ? StrictScanning.scanLevel(operand, program, view, Int(taken.start)).index
+        : StrictScanning.scanWords(program.words, operand, program.literals, view, Int(taken.start)).index
+    }
+    return index >= 0 ? Level(rawValue: UInt8(program.words[index].valueFirst)) : nil
+  }
+}

@@ -1,0 +1,66 @@
+import LogBytes
+import LogEntries
+import LogFormats
+import LogOutput
+
+/// Entries that are written as soon as their line is known, by the plan of their pattern.
+///
+/// Nearly all entries are one line. So an entry is written at once, in the hope that no line joins it; if one does, what was written is
+/// taken back, and the entry is opened as any other. What a stream gives is the same either way, however it is cut.
+extension EntryFramer {
+  /// Where the open entry stands, if it was written by its plan.
+  struct OpenPlan {
+    var found = Recognition.none
+    var from = 0
+    var end = 0
+    /// What the output held before it.
+    var output = 0
+  }
+
+  /// Longer lines are not worth the room that a plan reserves.
+  private static let greatestLine = 16 << 10
+
+  /// Not the last line of a window, which may go on in the next one when this output is gone; and blocks are read behind a value.
+  mutating func setPlannedLimit(_ text: borrowing MatchText, limit: Int, isLast: Bool) {
+    plannedLimit = 0
+    guard writer.takesPlannedEntries, envelopeFields.isEmpty else { return }
+    plannedLimit = min(isLast ? Int.max : limit, text.bytes.count - JSONLinesWriter.readableBehindLine)
+  }
+
+  /// Writes the entry of a line that was recognised; false, and nothing written, if it has no plan or needs more than one.
+  @inline(__always)
+  mutating func writeByPlan(
+    _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, _ output: inout ByteOutput
+  ) -> Bool {
+    guard end &- from <= Self.greatestLine, detector.plan(found, line, stream: 0, &planned, &names) else { return false }
+    planned.lineBytes = end &- from
+    let before = output.count
+    guard Self.append(planned, detector, line.bytes, names, &writer, &output) else { return false }
+    openPlan = OpenPlan(found: found, from: from, end: end, output: before)
+    openIsWritten = true
+    return true
+  }
+
+  @inline(__always)
+  private static func append(
+    _ planned: borrowing PlannedEntry, _ detector: borrowing FormatDetector, _ text: Span<UInt8>, _ names: borrowing FieldNames,
+    _ writer: inout EntryWriter, _ output: inout ByteOutput
+  ) -> Bool {
+    writer.append(
+      planned: planned, detector.plannedFields, slots: detector.slots, eventSlots: detector.events.slots, text: text, names: names,
+      to: &output)
+  }
+
+  /// Takes the open entry back from the output and gathers its fields, so that lines can join it.
+  mutating func reopen(_ main: borrowing MatchText, _ output: inout ByteOutput) {
+    output.truncate(to: openPlan.output)
+    openIsWritten = false
+    let firstLine = open.entry.sourceLine
+    open.begin()
+    detector.matchAgain(openPlan.found, main, from: openPlan.from, end: openPlan.end)
+    detector.decode(
+      openPlan.found, main, from: openPlan.from, end: openPlan.end, origin: MatchOrigin(source: .text), stream: 0, into: &open, names: &names)
+    open.entry.sourceLine = firstLine
+    open.entry.sourceLines = 1
+  }
+}
