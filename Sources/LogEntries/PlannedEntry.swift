@@ -54,7 +54,7 @@ public struct PlannedFields: Sendable, BitwiseCopyable {
 /// An entry of one line whose fields were never gathered: what stands before them, and the plans by which a writer takes them from the slots
 /// of the matches.
 @frozen
-public struct PlannedEntry: Sendable {
+public struct PlannedEntry: ~Copyable {
   public var format = NameID(0)
   public var time: Timestamp?
   public var level: Level?

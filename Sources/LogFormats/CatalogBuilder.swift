@@ -41,7 +41,7 @@ struct CatalogBuilder: ~Copyable {
     var traits = FormatTraits(
       number: formats.count, name: compiler.number(of: format.name), rank: format.rank, multiline: format.multiline,
       preamble: format.preamble, isWeak: isWeak, hasAbsent: !format.absent.isEmpty,
-      hasHints: !format.hints.require.isEmpty || !format.hints.forbid.isEmpty || !colours.isEmpty, structure: structure, colours: colours)
+      structure: structure, colours: colours)
     traits.longestAbsent = UInt32(format.absent.map(\.count).max() ?? 0)
     traits.entry = entry
     traits.start = try compile(format.start)
@@ -50,6 +50,11 @@ struct CatalogBuilder: ~Copyable {
     traits.end = try compile(format.end)
     traits.require = try compile(format.hints.require)
     traits.forbid = try compile(format.hints.forbid)
+    for (number, pattern) in zip(entry.range, format.entry) {
+      patterns[number].isNeverForbidden = format.hints.forbid.allSatisfy {
+        PatternDisjointness.areDisjoint(pattern.elements, $0.elements)
+      }
+    }
     traits.file = try compile(format.hints.file)
     traits.clockSet = try compile(format.clock.set)
     traits.clockFile = try compile(format.clock.file)

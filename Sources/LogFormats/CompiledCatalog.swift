@@ -39,14 +39,12 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var wrapKey: NameID?
   package var isWeak: Bool
   package var hasAbsent: Bool
-  /// It has `hints.require`, `hints.forbid` or codes of colours: detection looks twice.
-  package var hasHints: Bool
   /// Wrapped texts may go on in further lines: until the field has another value, or without a field until the text ends with LF.
   package var partField: NameID?
   package var structure: Structure
   /// Its patterns do not see these.
   var colours: ColourCodes
-  package var removesColours: Bool { hasHints && !colours.isEmpty }
+  package var removesColours: Bool { !colours.isEmpty }
   package var hasStart: Bool { !start.isEmpty }
   /// Of `CompiledCatalog.patterns`.
   package var entry = PoolRange.empty
@@ -93,11 +91,51 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   }
 }
 
+/// What of a format matters to each line of it, in two bytes: reading one copies no traits.
+@frozen
+@usableFromInline
+package struct FormatFlags: OptionSet, Sendable, BitwiseCopyable {
+  @usableFromInline package var rawValue: UInt16
+
+  @inlinable
+  @inline(__always)
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// It has `wrap`.
+  @inlinable @inline(__always) package static var wraps: FormatFlags { FormatFlags(rawValue: 1) }
+  @inlinable @inline(__always) package static var hasStart: FormatFlags { FormatFlags(rawValue: 2) }
+  @inlinable @inline(__always) package static var hasContinues: FormatFlags { FormatFlags(rawValue: 4) }
+  @inlinable @inline(__always) package static var hasEnd: FormatFlags { FormatFlags(rawValue: 8) }
+  @inlinable @inline(__always) package static var removesColours: FormatFlags { FormatFlags(rawValue: 16) }
+  @inlinable @inline(__always) package static var requires: FormatFlags { FormatFlags(rawValue: 32) }
+  @inlinable @inline(__always) package static var forbids: FormatFlags { FormatFlags(rawValue: 64) }
+  /// Some values mean null.
+  @inlinable @inline(__always) package static var hasAbsent: FormatFlags { FormatFlags(rawValue: 256) }
+  /// A line of it that is recognised needs nothing but its plan.
+  @inlinable @inline(__always) package static var isPlain: FormatFlags { FormatFlags(rawValue: 128) }
+
+  init(_ traits: FormatTraits) {
+    self = []
+    if traits.wrap != nil { insert(.wraps) }
+    if traits.hasStart { insert(.hasStart) }
+    if !traits.continues.isEmpty { insert(.hasContinues) }
+    if !traits.end.isEmpty { insert(.hasEnd) }
+    if traits.removesColours { insert(.removesColours) }
+    if !traits.require.isEmpty { insert(.requires) }
+    if !traits.forbid.isEmpty { insert(.forbids) }
+    if traits.hasAbsent { insert(.hasAbsent) }
+    if isDisjoint(with: [.wraps, .hasStart, .hasEnd, .removesColours]) { insert(.isPlain) }
+  }
+}
+
 /// A value that means null: its first eight bytes, and where all of them stand.
 struct AbsentWord: Sendable, BitwiseCopyable {
   var head: UInt64
   var first: UInt32
   var count: UInt32
+
+  /// Which bits of a text's word count.
+  var mask: UInt64 { count >= 8 ? ~0 : (1 &<< UInt64(8 &* count)) &- 1 }
 }
 
 /// Patterns of one field.
@@ -113,6 +151,7 @@ public final class CompiledCatalog: Sendable {
   package let patterns: Pool<CompiledPattern>
   package let formats: Pool<FormatTraits>
   let details: [FormatDetails]
+  package let flags: Pool<FormatFlags>
   package let eventFields: Pool<EventField>
   package let eventGroups: Pool<EventGroup>
   package let events: Pool<Event>
@@ -131,6 +170,8 @@ public final class CompiledCatalog: Sendable {
   let zoneNames: [ZoneNames.Own]
   /// By format: the operands of the time layouts of a JSON or `kv` format.
   let layouts: [[StrictOperand]]
+  /// By format: its only value that means null, if that has at most eight bytes; a count of 0 else.
+  let soleAbsents: Pool<AbsentWord>
   private let pools: CatalogPools
 
   /// Compiles formats; throws the first thing that is wrong with them.
@@ -146,6 +187,13 @@ public final class CompiledCatalog: Sendable {
     heads = pools.heads
     formats = pools.formats
     details = pools.details
+    flags = Pool((0..<pools.formats.count).map { FormatFlags(pools.formats[$0]) })
+    soleAbsents = Pool(
+      (0..<pools.formats.count).map { number in
+        let range = pools.formats[number].absent
+        let isShort = range.count == 1 && pools.absentWords[Int(range.first)].count <= 8
+        return isShort ? pools.absentWords[Int(range.first)] : AbsentWord(head: 0, first: 0, count: 0)
+      })
     eventFields = pools.eventFields
     eventGroups = pools.eventGroups
     events = pools.events

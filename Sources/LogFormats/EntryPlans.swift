@@ -1,5 +1,5 @@
 import LogBytes
-import LogEntries
+package import LogEntries
 
 // Most entries are one line whose fields go out as they stand there. For the patterns of such entries a plan is made, once, when the first
 // line comes that one takes: which slot holds the time, the level and the message, and under which names the others go out. By its plan an
@@ -18,16 +18,19 @@ struct EntryPlan: Sendable, BitwiseCopyable {
   /// The only list of events that applies to a field of the dialect, and that field's slot.
   var eventList: Int32 = -1
   var eventSlot: Int32 = -1
+  /// Slots of fields in which `parts` and `find` look for more: where one holds something, a plan does not say all.
+  var searched = PlannedFields(0, 0)
 }
 
 /// The plans of a catalogue's patterns, as far as lines asked for them.
-struct EntryPlans: ~Copyable {
+package struct EntryPlans: ~Copyable {
   private static let unknown: Int32 = -1
   private static let none: Int32 = -2
   /// By pattern: the number of its plan.
   private var numbers = ReusedBuffer<Int32>(capacity: 16)
   private var plans = ReusedBuffer<EntryPlan>(capacity: 64)
-  private(set) var fields = ReusedBuffer<PlannedField>(capacity: 256)
+  /// What the plans say, one behind the other.
+  package var fields = ReusedBuffer<PlannedField>(capacity: 256)
 
   init() {}
 
@@ -69,9 +72,13 @@ struct EntryPlans: ~Copyable {
     let traits = catalog.formats[format]
     guard traits.wrap == nil, traits.start.isEmpty, !traits.removesColours, catalog.patterns[pattern].tail.isEmpty else { return nil }
     guard var plan = planFields(pattern, catalog, &names, isEvent: false) else { return nil }
-    // What is looked for in fields of this dialect besides events makes more than a plan can say.
-    for index in traits.parts.range where slot(of: catalog.partFields[index].field, pattern, catalog) >= 0 { return nil }
-    for index in traits.finds.range where slot(of: catalog.findFields[index].field, pattern, catalog) >= 0 { return nil }
+    let firstSearched = fields.count
+    let searched = traits.parts.range.map { catalog.partFields[$0].field } + traits.finds.range.map { catalog.findFields[$0].field }
+    for name in searched {
+      let slot = slot(of: name, pattern, catalog)
+      if slot >= 0 { fields.append(PlannedField(name: name, portName: ReservedNames.none, slot: UInt16(slot), form: .string)) }
+    }
+    plan.searched = PlannedFields(firstSearched, fields.count - firstSearched)
     for index in traits.events.range {
       let slot = slot(of: catalog.eventFields[index].field, pattern, catalog)
       if slot < 0 { continue }

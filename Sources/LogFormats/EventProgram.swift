@@ -122,7 +122,7 @@ enum EventMatching {
     let start = Int(groups[group].prefix)
     let instructions = program.instructions
     if groups[group].isRun != 0 {
-      let behind = Matcher.scanSet(program, Int(instructions[start].first), text, from, end, instructions[start])
+      let behind = Matcher.scanSet(program, start, text, from, end)
       if behind >= 0, instructions[start].slot != Instruction.noSlot {
         scratch.prefixSlots[index &* EventScratch.prefixRoom] = FieldSlice(from, behind)
       }

@@ -17,7 +17,7 @@ extension FormatDetector {
 
   /// The line that was recognised last, if its format saw it without codes of colours; nil else. To be given back.
   package mutating func lendColourless(_ found: Recognition) -> ColourlessLine? {
-    guard catalog.formats[found.format].removesColours, isColourless else { return nil }
+    guard flags[found.format].contains(.removesColours), isColourless else { return nil }
     let line = colourless
     colourless = spareLines.popLast() ?? ColourlessLine()
     return line
@@ -29,7 +29,7 @@ extension FormatDetector {
 
   /// True if one of the patterns takes the line as their format sees it.
   package mutating func matchesAny(_ range: PoolRange, of format: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
-    guard catalog.formats[format].removesColours, let line = withoutColours(format, text, from, end, room: seenLine) else {
+    guard flags[format].contains(.removesColours), let line = withoutColours(format, text, from, end, room: seenLine) else {
       return matchesAny(range, text, from: from, end: end)
     }
     return line.withText { matchesAny(range, $0, from: 0, end: line.count) }

@@ -10,9 +10,11 @@ extension FormatDetector {
     _ found: Recognition, _ text: borrowing MatchText, stream: Int, _ entry: inout PlannedEntry, _ names: inout FieldNames
   ) -> Bool {
     guard found.pattern >= 0, let plan = plans.plan(dialect: found.pattern, of: found.format, catalog, &names) else { return false }
-    let longestAbsent = Int(catalog.formats[found.format].longestAbsent)
-    if longestAbsent > 0 {
-      forgetAbsent(text.bytes, found.format, longestAbsent, Int(catalog.patterns[found.pattern].captureCount))
+    if flags[found.format].contains(.hasAbsent) {
+      forgetAbsent(text, found.format, Int(catalog.patterns[found.pattern].captureCount))
+    }
+    if plan.searched.count > 0 {
+      for index in plan.searched.range where Self.isTaken(slots[Int(plans.fields[index].slot)]) { return false }
     }
     entry.format = catalog.formats[found.format].name
     entry.fields = plan.fields
@@ -37,12 +39,6 @@ extension FormatDetector {
     return true
   }
 
-  /// The plans' fields.
-  package var plannedFields: ReusedBuffer<PlannedField> {
-    @inline(__always)
-    _read { yield plans.fields }
-  }
-
   /// Matches the dialect again whose line was planned, so that its fields can be gathered.
   package mutating func matchAgain(_ found: Recognition, _ text: borrowing MatchText, from: Int, end: Int) {
     let isMatched = match(found.pattern, text, from: from, end: end)
@@ -63,22 +59,28 @@ extension FormatDetector {
     guard let plan = plans.plan(event: pattern, of: format, catalog, &names) else { return false }
     entry.event = catalog.events[number].name
     entry.eventFields = plan.fields
-    let longestAbsent = Int(catalog.formats[format].longestAbsent)
-    if longestAbsent > 0 { forgetAbsentOfEvent(text.bytes, format, longestAbsent, Int(catalog.patterns[pattern].captureCount)) }
+    if flags[format].contains(.hasAbsent) { forgetAbsentOfEvent(text, format, Int(catalog.patterns[pattern].captureCount)) }
     return true
   }
 
   /// Slots that hold what means null in the format are as if nothing was taken.
-  private func forgetAbsent(_ bytes: Span<UInt8>, _ format: Int, _ longest: Int, _ count: Int) {
-    for slot in 0..<count where slots[slot].count <= longest && Self.isTaken(slots[slot]) {
-      if catalog.isAbsent(bytes, slots[slot], format) { slots[slot] = SlotBuffer.absent }
-    }
+  private func forgetAbsent(_ text: borrowing MatchText, _ format: Int, _ count: Int) {
+    let sole = catalog.soleAbsents[format]
+    for slot in 0..<count where isAbsent(slots[slot], sole, text, format) { slots[slot] = SlotBuffer.absent }
   }
 
-  private func forgetAbsentOfEvent(_ bytes: Span<UInt8>, _ format: Int, _ longest: Int, _ count: Int) {
-    for slot in 0..<count where events.slots[slot].count <= longest && Self.isTaken(events.slots[slot]) {
-      if catalog.isAbsent(bytes, events.slots[slot], format) { events.slots[slot] = SlotBuffer.absent }
+  private func forgetAbsentOfEvent(_ text: borrowing MatchText, _ format: Int, _ count: Int) {
+    let sole = catalog.soleAbsents[format]
+    for slot in 0..<count where isAbsent(events.slots[slot], sole, text, format) { events.slots[slot] = SlotBuffer.absent }
+  }
+
+  @inline(__always)
+  private func isAbsent(_ slice: FieldSlice, _ sole: AbsentWord, _ text: borrowing MatchText, _ format: Int) -> Bool {
+    if sole.count > 0 {
+      // The only such value, and a short one.
+      return slice.count == Int(sole.count) && text.word(at: Int(slice.start)) & sole.mask == sole.head
     }
+    return slice.count <= Int(catalog.formats[format].longestAbsent) && Self.isTaken(slice) && catalog.isAbsent(text.bytes, slice, format)
   }
 
   private func level(_ plan: EntryPlan, _ format: Int, _ bytes: Span<UInt8>, _ taken: FieldSlice) -> Level? {

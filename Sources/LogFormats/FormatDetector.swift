@@ -51,6 +51,8 @@ package struct OpenEntry: Sendable {
 /// A line costs what its candidates cost: those whose first byte it has, the locked format first. Nothing is allocated for a line.
 package struct FormatDetector: ~Copyable {
   package let catalog: CompiledCatalog
+  /// The catalogue's, at hand for each line.
+  package let flags: Pool<FormatFlags>
   /// Those of the catalogue, or those of the file.
   var candidates: CandidateTable
   private var fileCandidates: FileCandidates?
@@ -60,7 +62,7 @@ package struct FormatDetector: ~Copyable {
   package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
   package var events = EventScratch()
-  var plans = EntryPlans()
+  package var plans = EntryPlans()
   /// The line that was recognised last, if its format does not see its codes of colours: what stands in `slots` are places in it.
   var colourless = ColourlessLine()
   var isColourless = false
@@ -100,6 +102,7 @@ package struct FormatDetector: ~Copyable {
 
   package init(_ catalog: CompiledCatalog, options: DetectionOptions) {
     self.catalog = catalog
+    flags = catalog.flags
     self.options = options
     candidates = catalog.candidates
     hasObservers = !catalog.observers.isEmpty
@@ -280,8 +283,8 @@ package struct FormatDetector: ~Copyable {
     if locked >= 0 {
       // The locked format goes first in its class, so a strong dialect of it needs no look at the list.
       let place = candidates.place(of: locked, .strong, first)
-      if place >= 0, wrapper < 0, !catalog.formats[locked].removesColours,
-        !catalog.formats[locked].hasHints || isHintedAt(locked, text, from, end, stream),
+      if place >= 0, wrapper < 0, !flags[locked].contains(.removesColours),
+        flags[locked].isDisjoint(with: [.requires, .forbids]) || isFirstHintedAt(locked, place, text, from, end, stream),
         let pattern = matchBeginning(place, text, from, end)
       {
         return Recognition(format: locked, pattern: pattern)
@@ -323,8 +326,19 @@ package struct FormatDetector: ~Copyable {
 
   /// What the format requires of its stream was met, and nothing forbids it on this line.
   private mutating func isHintedAt(_ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) -> Bool {
-    if !catalog.formats[format].require.isEmpty, !streams[stream].met.contains(UInt8(truncatingIfNeeded: format)) { return false }
-    return !matchesAny(catalog.formats[format].forbid, of: format, text, from: from, end: end)
+    if flags[format].contains(.requires), !streams[stream].met.contains(UInt8(truncatingIfNeeded: format)) { return false }
+    return !flags[format].contains(.forbids) || !matchesAny(catalog.formats[format].forbid, of: format, text, from: from, end: end)
+  }
+
+  /// The same for the first dialect of a candidate alone.
+  private mutating func isFirstHintedAt(
+    _ format: Int, _ place: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int
+  ) -> Bool {
+    let dialects = candidates.candidates[place].dialects
+    guard !dialects.isEmpty, catalog.patterns[Int(candidates.dialects[Int(dialects.first)])].isNeverForbidden else {
+      return isHintedAt(format, text, from, end, stream)
+    }
+    return !flags[format].contains(.requires) || streams[stream].met.contains(UInt8(truncatingIfNeeded: format))
   }
 
   private mutating func attempt(
@@ -337,9 +351,9 @@ package struct FormatDetector: ~Copyable {
       if wrapper >= 0, catalog.formats[number].rank == .general || number == wrapper { return nil }
       if open.isOpen, number != open.format, !isAllowedInside(open, number, text, from, end, stream) { return nil }
     }
-    if catalog.formats[number].hasHints {
+    if !flags[number].isDisjoint(with: [.requires, .forbids, .removesColours]) {
       if !isHintedAt(number, text, from, end, stream) { return nil }
-      if catalog.formats[number].removesColours {
+      if flags[number].contains(.removesColours) {
         isColourless = false
         if let line = withoutColours(number, text, from, end, room: colourless) {
           isColourless = true

@@ -60,6 +60,13 @@ package enum Opcode: UInt8, Sendable, BitwiseCopyable {
   case openRunToAny
   /// A literal of at most eight bytes.
   case shortLiteral
+  // Frequent strict types have instructions of their own.
+  /// An integer without limits.
+  case integer
+  /// A time by a layout.
+  case layout
+  /// A level word.
+  case level
 }
 
 /// One step of a program: 32 bytes.
@@ -182,6 +189,8 @@ package struct CompiledPattern: Sendable, BitwiseCopyable {
   var hasSteadyPrefix = false
   /// It ends in `rest` or `csv`, so a second-stage match sees the whole value.
   package var takesLineFeeds: Bool
+  /// No line that it takes is one that its format's `hints.forbid` forbids.
+  var isNeverForbidden = false
   /// A find with `all`: every different value.
   package var collectsAll: Bool
 }

@@ -6,8 +6,9 @@ extension Matcher {
   ///
   /// For a run whose walk stops at four different bytes at most: they are searched 16 at a time.
   static func scanOpenRunToAny(
-    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+    _ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
   ) -> Int {
+    let instruction = program.instructions[counter]
     let wanted = UInt32(truncatingIfNeeded: instruction.mask)
     let set = Int(instruction.word & 0xffff_ffff)
     let isText = instruction.detail == 1
@@ -29,8 +30,9 @@ extension Matcher {
 
   /// The same for any run.
   static func scanOpenRun(
-    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+    _ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
   ) -> Int {
+    let instruction = program.instructions[counter]
     let anchor = program.anchors[Int(instruction.first)]
     let set = Int(instruction.word & 0xffff_ffff)
     let most = Int(instruction.most)
@@ -61,8 +63,9 @@ extension Matcher {
 
   /// The last such place.
   static func scanOpenRunLongest(
-    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+    _ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
   ) -> Int {
+    let instruction = program.instructions[counter]
     let anchor = program.anchors[Int(instruction.first)]
     let set = Int(instruction.word & 0xffff_ffff)
     let most = Int(instruction.most)
@@ -116,16 +119,22 @@ extension Matcher {
         if next > end || text.word(at: at) & instructions[counter].mask != instructions[counter].word { return false }
         at = next
       case .literal:
-        at = scanLiteral(instructions[counter], program.literals, text, at, end)
+        at = scanLiteral(counter, program, text, at, end)
         if at < 0 { return false }
       case .strict:
-        at = scanStrictInAnchor(instructions[counter], program, text, at, end, &state)
+        at = scanStrictInAnchor(counter, program, text, at, end)
+        if at < 0 { return false }
+      case .level:
+        at = scanLevel(Int(instructions[counter].first), program, text, at, end, &state)
+        if at < 0 { return false }
+      case .integer:
+        at = scanInteger(text, at, end)
         if at < 0 { return false }
       case .blanks:
         let limit = min(end, at &+ Int(instructions[counter].most))
         while at < limit, isBlank(text[at]) { at &+= 1 }
       case .runInSet:
-        at = scanSet(program, Int(instructions[counter].first), text, at, end, instructions[counter])
+        at = scanSet(program, counter, text, at, end)
         if at < 0 { return false }
       case .byteOf:
         return at < end && isIn(program, Int(instructions[counter].first), text[at])
@@ -133,7 +142,7 @@ extension Matcher {
         return at == end
       case .done:
         return true
-      case .runToBit, .runToByte, .runToEnd, .openRun, .openRunToAny, .openRunLongest, .group, .groupEnd:
+      case .layout, .runToBit, .runToByte, .runToEnd, .openRun, .openRunToAny, .openRunLongest, .group, .groupEnd:
         preconditionFailure("an anchor holds no such instruction")
       }
       counter &+= 1

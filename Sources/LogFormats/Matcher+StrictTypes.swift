@@ -11,15 +11,11 @@ extension Matcher {
   /// The type of an instruction; a time leaves its parts in the state.
   @inline(__always)
   static func scanStrict(
-    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+    _ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
   ) -> Int {
-    let number = Int(instruction.first)
-    let kind = program.strict[number].kind
-    if kind == .int { return scanInteger(program.strict[number].least, program.strict[number].most, text, at, end) }
-    if kind == .level { return scanLevel(number, program, text, at, end, &state) }
+    let number = Int(program.instructions[counter].first)
     if program.strict[number].isTime {
-      state.timeSlot = Int(instruction.slot)
-      if kind == .layout { return scanLayout(number, program, text, at, end, &state) }
+      state.timeSlot = Int(program.instructions[counter].slot)
       return scanTime(program.strict[number], program, text.bytes.extracting(first: end), at, &state.time)
     }
     return scanStrict(program.strict[number], program, text.bytes.extracting(first: end), at)
@@ -51,13 +47,9 @@ extension Matcher {
   /// The same in an anchor, which leaves the parts of a time alone.
   @inline(__always)
   static func scanStrictInAnchor(
-    _ instruction: Instruction, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+    _ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int
   ) -> Int {
-    let number = Int(instruction.first)
-    let kind = program.strict[number].kind
-    if kind == .int { return scanInteger(program.strict[number].least, program.strict[number].most, text, at, end) }
-    if kind == .level { return scanLevel(number, program, text, at, end, &state) }
-    return scanAny(program.strict[number], program, text.bytes.extracting(first: end), at)
+    scanAny(program.strict[Int(program.instructions[counter].first)], program, text.bytes.extracting(first: end), at)
   }
 
   @inline(never)
@@ -73,14 +65,14 @@ extension Matcher {
 
   /// As `StrictScanning.scanInteger`: nearly all numbers are few digits without a sign.
   @inline(__always)
-  static func scanInteger(_ least: UInt16, _ most: UInt16, _ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
-    if least == 0, most == .max, at < end, text[at] &- ASCII.zero <= 9 {
+  static func scanInteger(_ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
+    if at < end, text[at] &- ASCII.zero <= 9 {
       let limit = min(end, at &+ 39)
       var next = at &+ 1
       while next < limit, text[next] &- ASCII.zero <= 9 { next &+= 1 }
       return next
     }
-    return StrictScanning.scanInteger(text.bytes.extracting(first: end), at, least: Int(least), most: Int(most))
+    return StrictScanning.scanInteger(text.bytes.extracting(first: end), at, least: 0, most: Int(UInt16.max))
   }
 
   /// A level word, looked up once for each place.

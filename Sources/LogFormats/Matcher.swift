@@ -54,6 +54,7 @@ package enum Matcher {
     let bottom = slots.count
     var top = bottom
     while true {
+      // What is frequent and short stands here, all else in functions: the fewer values this loop holds, the fewer it keeps in memory.
       var next: Int
       switch instructions[counter].opcode {
       case .shortLiteral:
@@ -64,33 +65,21 @@ package enum Matcher {
           continue
         }
         next = -1
-      case .literal:
-        next = scanLiteral(instructions[counter], program.literals, text, at, end)
-        if next >= 0 {
-          at = next
-          counter &+= 1
-          continue
-        }
-      case .strict:
-        next = scanStrict(instructions[counter], program, text, at, end, &state)
       case .runToBit:
-        next = nextBit(class: Int(instructions[counter].detail), in: text.bitmaps, from: at, limit: end)
-        next = withinLimits(next, at, instructions[counter])
-      case .runToByte:
-        let byte = UInt32(instructions[counter].detail)
-        next = text.firstIndex(ofAny: byte &* 0x0101_0101, from: at, limit: end)
+        next = text.nextBit(class: Int(instructions[counter].detail), from: at, limit: end)
         next = withinLimits(next, at, instructions[counter])
       case .runInSet:
-        next = scanSet(program, Int(instructions[counter].first), text, at, end, instructions[counter])
+        next = scanSet(program, counter, text, at, end)
+      case .integer:
+        next = scanInteger(text, at, end)
       case .runToEnd:
         next = end
         if end &- at < Int(instructions[counter].least) || end &- at > Int(instructions[counter].most) { next = -1 }
+      case .layout:
+        state.timeSlot = Int(instructions[counter].slot)
+        next = scanLayout(Int(instructions[counter].first), program, text, at, end, &state)
       case .openRunToAny:
-        next = scanOpenRunToAny(instructions[counter], program, text, at, end, &state)
-      case .openRun:
-        next = scanOpenRun(instructions[counter], program, text, at, end, &state)
-      case .openRunLongest:
-        next = scanOpenRunLongest(instructions[counter], program, text, at, end, &state)
+        next = scanOpenRunToAny(counter, program, text, at, end, &state)
       case .blanks:
         while at < end, isBlank(text[at]) { at &+= 1 }
         counter &+= 1
@@ -109,8 +98,8 @@ package enum Matcher {
         next = -1
       case .done:
         return at
-      case .byteOf:
-        preconditionFailure("an instruction of anchors")
+      case .literal, .level, .strict, .runToByte, .openRun, .openRunLongest, .byteOf:
+        next = scanOther(counter, program, text, at, end, &state)
       }
       if next >= 0 {
         let slot = Int(instructions[counter].slot)
@@ -136,6 +125,26 @@ package enum Matcher {
     }
   }
 
+  /// An instruction that is seldom, or long: where what it takes ends, -1 if it does not stand at `at`.
+  @inline(never)
+  private static func scanOther(
+    _ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+  ) -> Int {
+    let instructions = program.instructions
+    switch instructions[counter].opcode {
+    case .literal: return scanLiteral(counter, program, text, at, end)
+    case .level: return scanLevel(Int(instructions[counter].first), program, text, at, end, &state)
+    case .strict: return scanStrict(counter, program, text, at, end, &state)
+    case .runToByte:
+      let byte = UInt32(instructions[counter].detail)
+      return withinLimits(text.firstIndex(ofAny: byte &* 0x0101_0101, from: at, limit: end), at, instructions[counter])
+    case .openRun: return scanOpenRun(counter, program, text, at, end, &state)
+    case .openRunLongest: return scanOpenRunLongest(counter, program, text, at, end, &state)
+    case .shortLiteral, .runToBit, .runInSet, .integer, .runToEnd, .layout, .openRunToAny, .blanks, .group, .groupEnd, .end, .done, .byteOf:
+      preconditionFailure("an instruction of anchors, or one that runs elsewhere")
+    }
+  }
+
   @inline(__always)
   static func isBlank(_ byte: UInt8) -> Bool {
     byte == ASCII.blank || byte == ASCII.tab
@@ -150,12 +159,14 @@ package enum Matcher {
 
   /// Where the literal ends, -1 if it does not stand at `at`.
   @inline(__always)
-  static func scanLiteral(_ instruction: Instruction, _ literals: Pool<UInt8>, _ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
-    let length = Int(instruction.least)
+  static func scanLiteral(_ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
+    let instructions = program.instructions
+    let length = Int(instructions[counter].least)
     if at &+ length > end { return -1 }
-    if text.word(at: at) & instruction.mask != instruction.word { return -1 }
+    if text.word(at: at) & instructions[counter].mask != instructions[counter].word { return -1 }
     if length > 8 {
-      let first = Int(instruction.first)
+      let literals = program.literals
+      let first = Int(instructions[counter].first)
       var index = 8
       while index < length {
         if text[at &+ index] != literals[first &+ index] { return -1 }
@@ -168,16 +179,18 @@ package enum Matcher {
   /// The first place outside the set, within the limits; -1 if the run is too short.
   @inline(__always)
   static func scanSet(
-    _ program: ProgramView, _ set: Int, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ instruction: Instruction
+    _ program: ProgramView, _ counter: Int, _ text: borrowing MatchText, _ at: Int, _ end: Int
   ) -> Int {
-    let most = Int(instruction.most)
+    let instructions = program.instructions
+    let set = Int(instructions[counter].first)
+    let most = Int(instructions[counter].most)
     let limit = most < end &- at ? at &+ most : end
     let tables = program.setTables
     let table = (set &>> 3) &* 256
     let bit = UInt8(1) &<< UInt8(truncatingIfNeeded: set & 7)
     var next = at
     while next < limit, tables[table &+ Int(text[next])] & bit != 0 { next &+= 1 }
-    return next &- at < Int(instruction.least) ? -1 : next
+    return next &- at < Int(instructions[counter].least) ? -1 : next
   }
 
   /// True if the set has the byte.

@@ -149,6 +149,14 @@ enum PositionSets {
     for index in place..<max(place, min(sets.count, place + count)) { sets[index].formUnion(bytes) }
   }
 
+  /// All bytes that a type may hold; nil if any.
+  static func bytes(of type: StrictType) -> ByteSet? {
+    switch type {
+    case .int, .level, .levelWords, .enumeration: content(of: type).bytes.union(type.firstBytes)
+    default: nil
+    }
+  }
+
   /// The bytes that a type may hold behind its first, and its least width.
   private static func content(of type: StrictType) -> (bytes: ByteSet, least: Int) {
     let digits = ByteSet(ASCII.zero...ASCII.nine)

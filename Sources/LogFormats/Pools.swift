@@ -147,12 +147,15 @@ package struct MatchText: ~Escapable {
   package let bitmaps: Span<UInt64>
   /// Where the bytes stand: valid as long as the span, whose lifetime this text has.
   private let base: UnsafePointer<UInt8>
+  /// The same of the bitmaps.
+  private let words: UnsafePointer<UInt64>
 
   @_lifetime(copy bytes, copy bitmaps)
   package init(bytes: Span<UInt8>, bitmaps: Span<UInt64>) {
     self.bytes = bytes
     self.bitmaps = bitmaps
     unsafe base = bytes.withUnsafeBufferPointer { buffer in unsafe buffer.baseAddress ?? UnsafePointer(bitPattern: 8)! }
+    unsafe words = bitmaps.withUnsafeBufferPointer { buffer in unsafe buffer.baseAddress ?? UnsafePointer(bitPattern: 8)! }
   }
 
   package var count: Int { bytes.count }
@@ -179,5 +182,21 @@ package struct MatchText: ~Escapable {
   package func firstIndex(ofAny wanted: UInt32, from: Int, limit: Int) -> Int {
     assert(from >= 0 && from <= limit && limit <= bytes.count, "outside of the text")
     return unsafe LogBytes.firstIndex(ofAny: wanted, in: base, from: from, limit: limit, readable: bytes.count)
+  }
+
+  /// As `LogBytes.nextBit` for the text's bitmaps: the first place of a class at or behind `from`, or `limit`.
+  @inline(__always)
+  package func nextBit(class index: Int, from start: Int, limit: Int) -> Int {
+    if start >= limit { return limit }
+    assert(start >= 0 && index < ChunkBitmaps.classes && (limit &- 1) &>> 6 &* 4 &+ 3 < bitmaps.count, "outside of the text")
+    var block = start &>> 6
+    var word = unsafe words[block &* 4 &+ index] & (~0 &<< UInt64(truncatingIfNeeded: start))
+    while word == 0 {
+      block &+= 1
+      if block &<< 6 >= limit { return limit }
+      word = unsafe words[block &* 4 &+ index]
+    }
+    let place = block &<< 6 &+ word.trailingZeroBitCount
+    return place < limit ? place : limit
   }
 }

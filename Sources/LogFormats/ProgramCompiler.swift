@@ -246,7 +246,7 @@ struct ProgramCompiler: ~Copyable {
           bytes = ByteSet([ASCII.blank, ASCII.tab])
           canBeEmpty = true
         case .strict(let field):
-          var instruction = Instruction(.strict)
+          var instruction = Instruction(opcode(of: field) == .layout ? .strict : opcode(of: field))
           instruction.first = operand(field)
           instructions.append(instruction)
           bytes = field.type.firstBytes
@@ -285,10 +285,19 @@ struct ProgramCompiler: ~Copyable {
   }
 
   private mutating func strict(_ field: StrictField, _ scope: inout Scope) -> Instruction {
-    var instruction = Instruction(.strict)
+    var instruction = Instruction(opcode(of: field))
     instruction.first = operand(field)
     instruction.slot = slot(field, &scope)
     return instruction
+  }
+
+  private func opcode(of field: StrictField) -> Opcode {
+    switch field.type {
+    case .int: field.least == nil && field.most == nil ? .integer : .strict
+    case .layout: .layout
+    case .level: .level
+    default: .strict
+    }
   }
 
   /// The operand of a type, each once.

@@ -47,7 +47,7 @@ public struct EntryWriter: ~Copyable {
   /// Requires `takesPlannedEntries`, and `JSONLinesWriter.readableBehindLine` bytes of `text` behind the line.
   @inline(__always)
   public mutating func append(
-    planned entry: PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
+    planned entry: borrowing PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
     eventSlots: borrowing SlotBuffer, text: Span<UInt8>, names: borrowing FieldNames, to output: inout ByteOutput
   ) -> Bool {
     jsonLines.append(planned: entry, plans, slots: slots, eventSlots: eventSlots, text: text, names: names, to: &output)

@@ -10,7 +10,7 @@ extension JSONLinesWriter {
   ///
   /// The same bytes as `append` for the entry that has these fields. Linear in them.
   mutating func append(
-    planned entry: PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
+    planned entry: borrowing PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
     eventSlots: borrowing SlotBuffer, text: Span<UInt8>, names: borrowing FieldNames, to output: inout ByteOutput
   ) -> Bool {
     // Each byte of the line stands in a field of the dialect, and once more in one of the event; a byte becomes six at most.
@@ -36,7 +36,7 @@ extension JSONLinesWriter {
 
   /// `{` and what stands before the message.
   @inline(__always)
-  private mutating func appendHead(_ entry: PlannedEntry, names: borrowing FieldNames, to cursor: inout ByteCursor) {
+  private mutating func appendHead(_ entry: borrowing PlannedEntry, names: borrowing FieldNames, to cursor: inout ByteCursor) {
     if let time = entry.time {
       cursor.append("{\"time\":\"")
       cursor.append(time, by: &times)

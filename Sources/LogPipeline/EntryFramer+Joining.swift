@@ -12,7 +12,7 @@ extension EntryFramer {
   mutating func join(
     _ line: borrowing MatchText, _ from: Int, _ end: Int, isChanged: Bool, main: borrowing MatchText, _ output: inout ByteOutput
   ) {
-    if detector.catalog.formats[openEntry.format].removesColours,
+    if detector.flags[openEntry.format].contains(.removesColours),
       let seen = detector.lendWithoutColours(openEntry.format, line, from: from, end: end)
     {
       seen.withText { joinSeen($0, 0, seen.count, isChanged: true, main: main, &output) }

@@ -35,20 +35,14 @@ extension EntryFramer {
     guard end &- from <= Self.greatestLine, detector.plan(found, line, stream: 0, &planned, &names) else { return false }
     planned.lineBytes = end &- from
     let before = output.count
-    guard Self.append(planned, detector, line.bytes, names, &writer, &output) else { return false }
+    guard
+      writer.append(
+        planned: planned, detector.plans.fields, slots: detector.slots, eventSlots: detector.events.slots, text: line.bytes, names: names,
+        to: &output)
+    else { return false }
     openPlan = OpenPlan(found: found, from: from, end: end, output: before)
     openIsWritten = true
     return true
-  }
-
-  @inline(__always)
-  private static func append(
-    _ planned: borrowing PlannedEntry, _ detector: borrowing FormatDetector, _ text: Span<UInt8>, _ names: borrowing FieldNames,
-    _ writer: inout EntryWriter, _ output: inout ByteOutput
-  ) -> Bool {
-    writer.append(
-      planned: planned, detector.plannedFields, slots: detector.slots, eventSlots: detector.events.slots, text: text, names: names,
-      to: &output)
   }
 
   /// Takes the open entry back from the output and gathers its fields, so that lines can join it.

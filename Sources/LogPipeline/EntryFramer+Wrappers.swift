@@ -152,7 +152,7 @@ extension EntryFramer {
       }
       return .wrapper
     }
-    if detector.catalog.formats[found.format].hasStart, let rank = rankOfContinuation(found, key: key) {
+    if detector.flags[found.format].contains(.hasStart), let rank = rankOfContinuation(found, key: key) {
       let outcome = joinInside(text, from, end, main: main, &output)
       openStartRank = rank
       return outcome

@@ -270,9 +270,9 @@ struct EntryFramer: ~Copyable {
     }
     isFirstLine = false
     if isHolding, holdNext(line, from, end, start: start, main: main, isChanged: isChanged, &output) { return }
-    if openEntry.isOpen {
+    if openEntry.isOpen, detector.flags[openEntry.format].contains(.hasContinues) {
       let continues = detector.catalog.formats[openEntry.format].continues
-      if !continues.isEmpty, detector.matchesAny(continues, of: openEntry.format, line, from: from, end: end) {
+      if detector.matchesAny(continues, of: openEntry.format, line, from: from, end: end) {
         join(line, from, end, isChanged: isChanged, main: main, &output)
         return
       }
@@ -317,7 +317,7 @@ struct EntryFramer: ~Copyable {
     _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, firstLine: Int, main: borrowing MatchText,
     isChanged: Bool, _ output: inout ByteOutput
   ) {
-    if detector.catalog.formats[found.format].wrap != nil {
+    if detector.flags[found.format].contains(.wraps) {
       addWrapped(found, line, from, end, start: start, firstLine: firstLine, main: main, isChanged: isChanged, &output)
       return
     }
@@ -325,7 +325,7 @@ struct EntryFramer: ~Copyable {
       releasePreamble(to: found.format, main, &output)
       preamble.end()
     }
-    if detector.catalog.formats[found.format].hasStart, let rank = rankOfContinuation(found, key: 0) {
+    if detector.flags[found.format].contains(.hasStart), let rank = rankOfContinuation(found, key: 0) {
       join(line, from, end, isChanged: isChanged, main: main, &output)
       openStartRank = rank
       return
@@ -355,7 +355,7 @@ struct EntryFramer: ~Copyable {
     _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, _ origin: MatchOrigin, stream: Int,
     _ detector: inout FormatDetector, into assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
-    if detector.catalog.formats[found.format].hasStart {
+    if detector.flags[found.format].contains(.hasStart) {
       assembly.entry.format = detector.catalog.formats[found.format].name
       assembly.putMessage(FieldSlice(from + origin.offset, end + origin.offset), origin.source, &names)
     } else {
@@ -365,15 +365,15 @@ struct EntryFramer: ~Copyable {
 
   /// Whether a line ends its entry.
   mutating func ends(_ format: Int, _ line: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
-    let ends = detector.catalog.formats[format].end
-    return !ends.isEmpty && detector.matchesAny(ends, of: format, line, from: from, end: end)
+    guard detector.flags[format].contains(.hasEnd) else { return false }
+    return detector.matchesAny(detector.catalog.formats[format].end, of: format, line, from: from, end: end)
   }
 
   mutating func setOpen(_ found: Recognition, stream: Int, key: UInt64, start: Int, firstLine: Int) {
     hasOpen = true
     openEntry = OpenEntry(format: found.format, isOpen: true)
     openIsWhole = false
-    if detector.catalog.formats[found.format].hasStart {
+    if detector.flags[found.format].contains(.hasStart) {
       openIsWhole = true
       openStartRank = detector.startRank(of: found) ?? Self.noRank
       openArrival = detector.arrival(of: found.format, stream: stream)
