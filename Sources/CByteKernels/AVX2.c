@@ -70,24 +70,35 @@ AVX2 static ptrdiff_t find_last(const uint8_t *in, size_t count, uint8_t byte) {
   return sluice_sse2_kernels.find_last(in, end, byte);
 }
 
+// A byte is looked up by its high and by its low half: rows 0 and 1 hold the control bytes, row 7 DEL. Bytes from 0x80 have rows without
+// any, and give 0 by their low halves too.
+enum { CONTROL_ROW_0 = 1, CONTROL_ROW_1 = 2, CONTROL_ROW_7 = 4 };
+#define CONTROL_ROW(r) ((r) == 0 ? CONTROL_ROW_0 : (r) == 1 ? CONTROL_ROW_1 : (r) == 7 ? CONTROL_ROW_7 : 0)
+/// All but tab, LF and CR of row 0, all but ESC of row 1.
+#define CONTROL_COLUMN(c)                                                                                 \
+  (((c) == 0x9 || (c) == 0xa || (c) == 0xd ? 0 : CONTROL_ROW_0) | ((c) == 0xb ? 0 : CONTROL_ROW_1) | ((c) == 0xf ? CONTROL_ROW_7 : 0))
+#define SIXTEEN(f) f(0), f(1), f(2), f(3), f(4), f(5), f(6), f(7), f(8), f(9), f(10), f(11), f(12), f(13), f(14), f(15)
+/// The same 16 bytes in both halves: a shuffle works in halves.
+#define TWICE(...) _mm256_broadcastsi128_si256(_mm_setr_epi8(__VA_ARGS__))
+
 AVX2 static size_t count_control(const uint8_t *in, size_t count) {
-  size_t position = 0;
-  __m256i sum = _mm256_setzero_si256();
+  const __m256i rows = TWICE(SIXTEEN(CONTROL_ROW)), columns = TWICE(SIXTEEN(CONTROL_COLUMN));
+  size_t position = 0, others = 0;
   while (count - position >= 32) {
+    // Lanes of 8 bits hold 255 rounds.
     __m256i lanes = _mm256_setzero_si256();
+    size_t begin = position;
     for (int round = 0; round < 255 && count - position >= 32; round++, position += 32) {
       __m256i v = _mm256_loadu_si256((const __m256i *)(in + position));
-      __m256i below = _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1f)), v);
-      __m256i allowed =
-          _mm256_or_si256(_mm256_or_si256(EQUAL(v, '\t'), EQUAL(v, '\n')), _mm256_or_si256(EQUAL(v, '\r'), EQUAL(v, 0x1b)));
-      lanes = _mm256_sub_epi8(lanes, _mm256_or_si256(_mm256_andnot_si256(allowed, below), EQUAL(v, 0x7f)));
+      __m256i row = _mm256_shuffle_epi8(rows, _mm256_and_si256(_mm256_srli_epi32(v, 4), _mm256_set1_epi8(0x0f)));
+      __m256i found = _mm256_and_si256(row, _mm256_shuffle_epi8(columns, v));
+      lanes = _mm256_sub_epi8(lanes, _mm256_cmpeq_epi8(found, _mm256_setzero_si256()));
     }
-    sum = _mm256_add_epi64(sum, _mm256_sad_epu8(lanes, _mm256_setzero_si256()));
+    uint64_t sums[4];
+    _mm256_storeu_si256((__m256i *)sums, _mm256_sad_epu8(lanes, _mm256_setzero_si256()));
+    others += position - begin - (size_t)(sums[0] + sums[1] + sums[2] + sums[3]);
   }
-  uint64_t sums[4];
-  _mm256_storeu_si256((__m256i *)sums, sum);
-  size_t found = (size_t)(sums[0] + sums[1] + sums[2] + sums[3]);
-  return found + sluice_sse2_kernels.count_control(in + position, count - position);
+  return others + sluice_sse2_kernels.count_control(in + position, count - position);
 }
 
 // ---------------------------------------------------------------------------------------------- base64
@@ -103,9 +114,6 @@ enum { ROW_2 = 1, ROW_3 = 2, ROWS_4_6 = 4, ROWS_5_7 = 8, OTHER_ROW = 16 };
 #define COLUMN(c)                                                                                                               \
   (((c) == 0xb || (c) == 0xf ? 0 : ROW_2) | ((c) <= 9 ? 0 : ROW_3) | ((c) >= 1 ? 0 : ROWS_4_6) | ((c) <= 0xa ? 0 : ROWS_5_7) | OTHER_ROW)
 #define SHIFT(r) ((r) == 1 ? 63 - '/' : (r) == 2 ? 62 - '+' : (r) == 3 ? 52 - '0' : (r) == 4 || (r) == 5 ? -'A' : (r) == 6 || (r) == 7 ? 26 - 'a' : 0)
-#define SIXTEEN(f) f(0), f(1), f(2), f(3), f(4), f(5), f(6), f(7), f(8), f(9), f(10), f(11), f(12), f(13), f(14), f(15)
-/// The same 16 bytes in both halves: a shuffle works in halves.
-#define TWICE(...) _mm256_broadcastsi128_si256(_mm_setr_epi8(__VA_ARGS__))
 
 AVX2 static size_t base64_decode(uint8_t *out, const uint8_t *in, size_t count) {
   const __m256i rows = TWICE(SIXTEEN(ROW)), columns = TWICE(SIXTEEN(COLUMN)), shifts = TWICE(SIXTEEN(SHIFT));
