@@ -67,6 +67,8 @@ public struct PlannedEntry: ~Copyable {
   public var eventFields = PlannedFields(0, 0)
   /// Bytes of the line.
   public var lineBytes = 0
+  /// Bytes behind the line can be read, as many as the writer wants.
+  public var isFarFromEnd = false
 
   @inlinable
   public init() {}

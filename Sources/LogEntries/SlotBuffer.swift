@@ -42,6 +42,14 @@ public struct SlotBuffer: ~Copyable {
     unsafe base[place] = group
   }
 
+  /// Sets a slot, or the one at `count`, which nobody reads.
+  @inlinable
+  @inline(__always)
+  public func set(_ index: Int, _ slice: FieldSlice) {
+    assert(UInt(bitPattern: index) <= UInt(bitPattern: count), "no such slot")
+    unsafe base[index] = slice
+  }
+
   /// Requires `index` to be below `count`.
   @inlinable
   @inline(__always)

@@ -73,8 +73,7 @@ package struct EntryPlans: ~Copyable {
     guard traits.wrap == nil, traits.start.isEmpty, !traits.removesColours, catalog.patterns[pattern].tail.isEmpty else { return nil }
     guard var plan = planFields(pattern, catalog, &names, isEvent: false) else { return nil }
     let firstSearched = fields.count
-    let searched = traits.parts.range.map { catalog.partFields[$0].field } + traits.finds.range.map { catalog.findFields[$0].field }
-    for name in searched {
+    for name in searchedFields(format, catalog) {
       let slot = slot(of: name, pattern, catalog)
       if slot >= 0 { fields.append(PlannedField(name: name, portName: ReservedNames.none, slot: UInt16(slot), form: .string)) }
     }
@@ -90,12 +89,18 @@ package struct EntryPlans: ~Copyable {
     return plan
   }
 
+  /// The fields in which `parts` and `find` of a format look for more.
+  private func searchedFields(_ format: Int, _ catalog: CompiledCatalog) -> [NameID] {
+    let traits = catalog.formats[format]
+    return traits.parts.range.map { catalog.partFields[$0].field } + traits.finds.range.map { catalog.findFields[$0].field }
+  }
+
   /// Fields of an event must not have a name that a dialect of its format has too: it would be numbered.
   private mutating func eventPlan(
     _ pattern: Int, _ format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames
   ) -> EntryPlan? {
     guard let plan = planFields(pattern, catalog, &names, isEvent: true) else { return nil }
-    var taken: Set<NameID> = []
+    var taken = Set(searchedFields(format, catalog))
     for dialect in catalog.formats[format].entry.range {
       for capture in captures(of: dialect, catalog) {
         taken.insert(capture.name)

@@ -103,12 +103,15 @@ enum EventMatching {
         scratch.slots[slot] = scratch.prefixSlots[group &* EventScratch.prefixRoom &+ slot]
         slot &+= 1
       }
-      if Matcher.match(
-        start: Int(catalog.patterns[pattern].start), program: program, text: text, from: start,
-        end: catalog.patterns[pattern].takesLineFeeds ? wholeEnd : end, slots: scratch.slots, state: &scratch.state)
-      {
-        return event
-      }
+      let last = catalog.patterns[pattern].takesLineFeeds ? wholeEnd : end
+      let straight = Int(catalog.patterns[pattern].straight)
+      let isMatched =
+        straight >= 0
+        ? Matcher.matchStraight(straight, program, text, from: start, end: last, slots: scratch.slots, &scratch.state)
+        : Matcher.match(
+          start: Int(catalog.patterns[pattern].start), program: program, text: text, from: start, end: last, slots: scratch.slots,
+          state: &scratch.state)
+      if isMatched { return event }
     }
     return -1
   }

@@ -243,7 +243,11 @@ package struct FormatDetector: ~Copyable {
 
   /// True if one of the patterns takes the line.
   package mutating func matchesAny(_ range: PoolRange, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
-    for number in range.range where match(number, text, from: from, end: end) { return true }
+    for number in range.range {
+      let onlyLength = Int(catalog.patterns[number].onlyLength)
+      if onlyLength >= 0, onlyLength != end &- from { continue }
+      if match(number, text, from: from, end: end) { return true }
+    }
     return false
   }
 
@@ -264,6 +268,8 @@ package struct FormatDetector: ~Copyable {
     if !catalog.patterns[number].tail.isEmpty {
       last = TailReading.scan(catalog.patterns[number].tail, catalog.program, text.bytes, from: from, end: end, into: &tailItems)
     }
+    let straight = Int(catalog.patterns[number].straight)
+    if straight >= 0 { return Matcher.matchStraight(straight, catalog.program, text, from: from, end: last, slots: slots, &state) }
     return Matcher.match(
       start: Int(catalog.patterns[number].start), program: catalog.program, text: text, from: from, end: last, slots: slots, state: &state)
   }

@@ -182,6 +182,10 @@ package struct CompiledPattern: Sendable, BitwiseCopyable {
   package var firstCapture: UInt32
   /// The keys of a tail, which is read first; empty for none.
   package var tail: PoolRange
+  /// The length of all texts that it takes, if it is nothing but a literal; -1 else.
+  var onlyLength: Int32 = -1
+  /// The straight form of its program (Matcher+Straight.swift); -1 if there is none.
+  var straight: Int32 = -1
   package var slotCount: UInt16
   package var captureCount: UInt16
   package var canBeEmpty: Bool

@@ -127,7 +127,7 @@ package enum Matcher {
 
   /// An instruction that is seldom, or long: where what it takes ends, -1 if it does not stand at `at`.
   @inline(never)
-  private static func scanOther(
+  static func scanOther(
     _ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
   ) -> Int {
     let instructions = program.instructions

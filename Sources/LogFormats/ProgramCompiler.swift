@@ -57,6 +57,10 @@ struct ProgramCompiler: ~Copyable {
       firstCapture: UInt32(firstCapture), tail: tail, slotCount: UInt16(scope.slotCount), captureCount: UInt16(scope.captures.count),
       canBeEmpty: canBeEmpty, takesLineFeeds: pattern.takesLineFeeds, collectsAll: pattern.collectsAll)
     if skipped == 0 { compiled.head = PatternHead(pattern.elements) }
+    if let straight = Matcher.straight(instructions) { compiled.straight = Int32(place(straight)) }
+    if !isFind, skipped == 0, pattern.elements.count == 1, case .literal(let text) = pattern.elements[0] {
+      compiled.onlyLength = Int32(text.count)
+    }
     compiled.hasSteadyPrefix =
       instructions.dropLast().last?.opcode == .runToEnd && skipped == 0 && !isFind && scope.slotCount <= PrefixMemo.maximumSlots
       && scope.captures.count == scope.slotCount && hasSteadyPrefix(pattern)

@@ -44,7 +44,7 @@ public struct EntryWriter: ~Copyable {
 
   /// Appends an entry of one line by its plan; false, and nothing appended, if a value is not what stands in the line.
   ///
-  /// Requires `takesPlannedEntries`, and `JSONLinesWriter.readableBehindLine` bytes of `text` behind the line.
+  /// Requires `takesPlannedEntries`.
   @inline(__always)
   public mutating func append(
     planned entry: borrowing PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,

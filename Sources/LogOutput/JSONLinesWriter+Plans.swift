@@ -3,7 +3,7 @@ import LogEntries
 
 /// Entries of one line, straight from the slots of their matches.
 extension JSONLinesWriter {
-  /// Values are read in whole blocks, so some bytes behind the line must be there.
+  /// Where so many bytes behind a line can be read, values are copied in whole blocks.
   public static var readableBehindLine: Int { 48 }
 
   /// Appends one line for a planned entry; false, and nothing appended, if a value is not what stands in the line.
@@ -20,14 +20,17 @@ extension JSONLinesWriter {
     let start = output.count
     var isWritten = true
     let source = ByteSource(text)
+    let isFarFromEnd = entry.isFarFromEnd
     output.appendThroughCursor(room: room) { cursor in
       appendHead(entry, names: names, to: &cursor)
       if entry.message.start != .max {
         cursor.append(",\"message\":")
-        cursor.appendJSONStringInBlocks(source, Int(entry.message.start), count: entry.message.count)
+        append(source, entry.message, isFarFromEnd, to: &cursor)
       }
-      isWritten = appendFields(entry.fields, plans, slots, source, names, to: &cursor)
-      if isWritten, entry.event != nil { isWritten = appendFields(entry.eventFields, plans, eventSlots, source, names, to: &cursor) }
+      isWritten = appendFields(entry.fields, plans, slots, source, isFarFromEnd, names, to: &cursor)
+      if isWritten, entry.event != nil {
+        isWritten = appendFields(entry.eventFields, plans, eventSlots, source, isFarFromEnd, names, to: &cursor)
+      }
       cursor.append("}\n")
     }
     if !isWritten { output.truncate(to: start) }
@@ -56,7 +59,7 @@ extension JSONLinesWriter {
   @inline(__always)
   private func appendFields(
     _ fields: PlannedFields, _ plans: borrowing ReusedBuffer<PlannedField>, _ slots: borrowing SlotBuffer, _ source: ByteSource,
-    _ names: borrowing FieldNames, to cursor: inout ByteCursor
+    _ isFarFromEnd: Bool, _ names: borrowing FieldNames, to cursor: inout ByteCursor
   ) -> Bool {
     var index = Int(fields.first)
     let end = index &+ Int(fields.count)
@@ -67,10 +70,10 @@ extension JSONLinesWriter {
       if slice.start == .max || slice.isEmpty { continue }
       if field.form == .string {
         names.appendKey(field.name, to: &cursor)
-        cursor.appendJSONStringInBlocks(source, Int(slice.start), count: slice.count)
+        append(source, slice, isFarFromEnd, to: &cursor)
         continue
       }
-      guard appendOther(field, slice, source, names, to: &cursor) else { return false }
+      guard appendOther(field, slice, source, isFarFromEnd, names, to: &cursor) else { return false }
     }
     return true
   }
@@ -78,7 +81,8 @@ extension JSONLinesWriter {
   /// Any form but a string.
   @inline(__always)
   private func appendOther(
-    _ field: PlannedField, _ slice: FieldSlice, _ source: ByteSource, _ names: borrowing FieldNames, to cursor: inout ByteCursor
+    _ field: PlannedField, _ slice: FieldSlice, _ source: ByteSource, _ isFarFromEnd: Bool, _ names: borrowing FieldNames,
+    to cursor: inout ByteCursor
   ) -> Bool {
     let start = Int(slice.start)
     switch field.form {
@@ -94,7 +98,7 @@ extension JSONLinesWriter {
       let colon = source.colonBehindAddress(start, count: slice.count)
       guard colon > 0, source.isPlainInteger(start &+ colon &+ 1, count: slice.count &- colon &- 1) else { return false }
       names.appendKey(field.name, to: &cursor)
-      cursor.appendJSONStringInBlocks(source, start, count: colon)
+      append(source, FieldSlice(start, start &+ colon), isFarFromEnd, to: &cursor)
       names.appendKey(field.portName, to: &cursor)
       cursor.appendShort(source, start &+ colon &+ 1, count: slice.count &- colon &- 1)
       return true
@@ -102,5 +106,14 @@ extension JSONLinesWriter {
     names.appendKey(field.name, to: &cursor)
     cursor.appendShort(source, start, count: slice.count)
     return true
+  }
+
+  @inline(__always)
+  private func append(_ source: ByteSource, _ slice: FieldSlice, _ isFarFromEnd: Bool, to cursor: inout ByteCursor) {
+    if isFarFromEnd {
+      cursor.appendJSONStringInBlocks(source, Int(slice.start), count: slice.count)
+    } else {
+      cursor.appendJSONString(source, Int(slice.start), count: slice.count)
+    }
   }
 }

@@ -20,11 +20,9 @@ extension EntryFramer {
   /// Longer lines are not worth the room that a plan reserves.
   private static let greatestLine = 16 << 10
 
-  /// Not the last line of a window, which may go on in the next one when this output is gone; and blocks are read behind a value.
-  mutating func setPlannedLimit(_ text: borrowing MatchText, limit: Int, isLast: Bool) {
-    plannedLimit = 0
-    guard writer.takesPlannedEntries, envelopeFields.isEmpty else { return }
-    plannedLimit = min(isLast ? Int.max : limit, text.bytes.count - JSONLinesWriter.readableBehindLine)
+  /// Not the last line of a window: what joins it may come when this output is gone.
+  mutating func setPlannedLimit(limit: Int, isLast: Bool) {
+    plannedLimit = !writer.takesPlannedEntries || !envelopeFields.isEmpty ? 0 : isLast ? .max : limit
   }
 
   /// Writes the entry of a line that was recognised; false, and nothing written, if it has no plan or needs more than one.
@@ -34,6 +32,7 @@ extension EntryFramer {
   ) -> Bool {
     guard end &- from <= Self.greatestLine, detector.plan(found, line, stream: 0, &planned, &names) else { return false }
     planned.lineBytes = end &- from
+    planned.isFarFromEnd = end &+ JSONLinesWriter.readableBehindLine <= line.bytes.count
     let before = output.count
     guard
       writer.append(
@@ -53,7 +52,8 @@ extension EntryFramer {
     open.begin()
     detector.matchAgain(openPlan.found, main, from: openPlan.from, end: openPlan.end)
     detector.decode(
-      openPlan.found, main, from: openPlan.from, end: openPlan.end, origin: MatchOrigin(source: .text), stream: 0, into: &open, names: &names)
+      openPlan.found, main, from: openPlan.from, end: openPlan.end, origin: MatchOrigin(source: .text), stream: 0, into: &open,
+      names: &names)
     open.entry.sourceLine = firstLine
     open.entry.sourceLines = 1
   }

@@ -124,7 +124,7 @@ struct EntryFramer: ~Copyable {
   mutating func consume(
     _ text: borrowing MatchText, limit: Int, isLast: Bool, hasEscapes: Bool, into output: inout ByteOutput
   ) {
-    setPlannedLimit(text, limit: limit, isLast: isLast)
+    setPlannedLimit(limit: limit, isLast: isLast)
     while position < limit {
       let from = position
       var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: from, limit: limit)
@@ -162,12 +162,13 @@ struct EntryFramer: ~Copyable {
   /// its own. Between two lines.
   mutating func forgetNames() {
     guard detector.hasTooManyNames(names) else { return }
-    let openNames = hasOpen ? open.fieldNames(names) : []
-    let outerNames = hasOpen && openOuter.isThere ? openOuter.assembly.fieldNames(names) : []
+    let hasFields = hasOpen && !openIsWritten
+    let openNames = hasFields ? open.fieldNames(names) : []
+    let outerNames = hasFields && openOuter.isThere ? openOuter.assembly.fieldNames(names) : []
     let pieceNames = pieces.mapValues { $0.fieldNames(names) }
     detector.forgetLearnedNames(&names)
-    if hasOpen { open.renameFields(openNames, &names) }
-    if hasOpen, openOuter.isThere { openOuter.assembly.renameFields(outerNames, &names) }
+    if hasFields { open.renameFields(openNames, &names) }
+    if hasFields, openOuter.isThere { openOuter.assembly.renameFields(outerNames, &names) }
     for (key, fieldNames) in pieceNames { pieces[key]?.renameFields(fieldNames, &names) }
   }
 
@@ -185,7 +186,10 @@ struct EntryFramer: ~Copyable {
     held.start -= distance
     held.from -= distance
     preamble.shift(by: distance)
-    if hasOpen {
+    if openIsWritten {
+      openPlan.from -= distance
+      openPlan.end -= distance
+    } else if hasOpen {
       open.shiftText(by: distance)
       if openOuter.isThere { openOuter.assembly.shiftText(by: distance) }
     }

@@ -1,0 +1,100 @@
+import LogBytes
+import LogFormats
+import LogOutput
+import Testing
+
+@testable import LogPipeline
+
+/// Entries that are written by a plan are the same as those whose fields are gathered first: with positions in the input nothing is planned.
+struct PlannedEntryTests {
+  private func output(_ catalog: CompiledCatalog, _ text: [UInt8], sourceLines: Bool, piece: Int = .max) -> String {
+    var stream = EntryStream(
+      catalog: catalog, writer: .jsonLines(JSONLinesWriter(sourceLines: sourceLines)), arrival: 1_798_761_600)
+    var output = ByteOutput()
+    var at = 0
+    while at < text.count {
+      let end = at + min(piece, text.count - at)
+      stream.append(text.span.extracting(at..<end), into: &output)
+      at = end
+    }
+    stream.finish(into: &output)
+    return String(decoding: output.span.indices.map { output.span[$0] }, as: UTF8.self)
+  }
+
+  private func withoutPositions(_ lines: String) -> String {
+    lines.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard let start = line.firstRange(of: ",\"source_line\":") else { return String(line) }
+      return line[..<start.lowerBound] + "}"
+    }.joined(separator: "\n")
+  }
+
+  private func check(_ declaration: String, _ lines: String..., at location: SourceLocation = #_sourceLocation) throws {
+    let catalog = try CompiledCatalog([LogFormatReader.read(Array(declaration.utf8), path: "x.yaml")])
+    let text = Array((lines.joined(separator: "\n") + "\n").utf8)
+    let planned = output(catalog, text, sourceLines: false)
+    #expect(planned == withoutPositions(output(catalog, text, sourceLines: true)), sourceLocation: location)
+    // Far from the end values are copied in blocks.
+    let more = output(catalog, text + text + text, sourceLines: false)
+    #expect(more.hasPrefix(planned), sourceLocation: location)
+    for piece in 1...text.count { #expect(output(catalog, text, sourceLines: false, piece: piece) == planned, sourceLocation: location) }
+  }
+
+  @Test func `numbers go out as they stand, or as JSON wants them`() throws {
+    let format = "name: x\nmultiline: none\nentry: ['[{n:int} {d:number}] {message}']"
+    try check(
+      format, "[1 1.5] a", "[-1 -1.5] a", "[+1 +1.5] a", "[007 00.5] a", "[0 0] a", "[-0 -0] a", "[9007199254740992 1e999] a",
+      "[123456789012345678 1.] a", "[1 1e5] a", "[999999999999999 0.5] a")
+  }
+
+  @Test func `addresses and ports`() throws {
+    try check(
+      "name: x\nentry: ['from {a:endpoint} {message}']", "from 192.0.2.1:80 x", "from 192.0.2.1 x", "from 2001:db8::7 x", "from [::1]:80 x",
+      "from 192.0.2.1:080 x")
+  }
+
+  @Test func `strings are escaped and repaired wherever they stand`() throws {
+    try check(
+      "name: x\nentry: ['{a:word} \"{b!}\" {message}']", "a\\b \"c\" d\"e", "\u{e9} \"0123456789abcde\u{e9}\" \u{1}", "a \"0123456789abcdef\" x",
+      "a \"\" ", "a \"0123456789abcdef0123456789abcdef\\\" 0123456789abcdef\u{7f}")
+  }
+
+  @Test func `an event whose field is cut into parts`() throws {
+    try check(
+      """
+      name: x
+      entry: ['[{n:int}] {message}']
+      events: {message: [{a: 'said {what}'}, {b: '{other:word} left{? {n2:int}}'}]}
+      parts: {what: ['{x}/{y}']}
+      """,
+      "[1] said a/b", "[1] said ab", "[1] Ada left", "[1] Ada left 007", "[1] Ada left 7", "[1] ")
+  }
+
+  @Test func `names that stand twice, absent values, levels and times`() throws {
+    try check(
+      """
+      name: x
+      absent: ['-', none]
+      entry: ['{time:%Y-%m-%d %H:%M:%S} {level} {n:word} {m:int}: {message}']
+      events: {message: [{a: '{n:word} x'}]}
+      """,
+      "2026-01-02 12:00:01 INFO a 1: b x", "2026-01-02 12:00:01 WARN - 1: - x", "2026-01-02 12:00:01 none none 1: none",
+      "2026-02-30 12:00:01 INFO a 1: b", "2026-01-02 12:00:02 error a 1: y x")
+  }
+
+  @Test func `the samples of all formats, one behind the other`() throws {
+    let catalog = try FormatCatalog.compile()
+    var text: [UInt8] = []
+    for name in FormatCatalog.embeddedNames {
+      let file = try #require(FormatCatalog.embeddedFile(name))
+      for sample in try FormatSample.read(file, path: name) { text += sample.lines.joined(separator: [ASCII.lineFeed]) + [ASCII.lineFeed] }
+    }
+    let planned = output(catalog, text, sourceLines: false)
+    #expect(planned == withoutPositions(output(catalog, text, sourceLines: true)))
+    #expect(planned.split(separator: "\n").count > 300)
+  }
+
+  @Test func `an entry that goes on is taken back`() throws {
+    try check("name: x\nentry: ['[{n:int}] {message}']", "[1] a", "  b", "", "  c", "[2] d", "[3] e", "\tf")
+    try check("name: x\nentry: ['[{n:int}] {message}']\nend: ['[2] {}']", "[1] a", "  b", "[2] d", "  e", "[3] f", "")
+  }
+}
