@@ -161,6 +161,7 @@ public final class CompiledCatalog: Sendable {
   package let candidates: CandidateTable
   /// Formats whose `clock.set` or `hints.require` look at every line.
   package let observers: [Int]
+  let findFilter: FindFilter
   let observerTable: ObserverTable
   /// Observers that do not see the codes of colours in a line.
   let colouredObservers: [Int]
@@ -200,6 +201,7 @@ public final class CompiledCatalog: Sendable {
     eventTables = pools.eventTables
     partFields = pools.partFields
     findFields = pools.findFields
+    findFilter = pools.findFilter
     candidates = pools.candidates
     observerTable = pools.observers
     let numbers = 0..<pools.formats.count

@@ -52,7 +52,7 @@ extension FormatDetector {
     _ list: Int, _ format: Int, _ slice: FieldSlice, _ text: borrowing MatchText, _ entry: inout PlannedEntry, _ names: inout FieldNames
   ) -> Bool {
     let number = EventMatching.match(
-      list, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: firstLineEnd(text, slice),
+      list, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: Self.firstLineEnd(text, slice),
       wholeEnd: Int(slice.end), scratch: &events)
     guard number >= 0 else { return true }
     let pattern = Int(catalog.events[number].pattern)

@@ -73,6 +73,8 @@ package struct FormatDetector: ~Copyable {
   var spare: ValueCopy? = ValueCopy()
   /// Room for the values of a find.
   var foundValues: [FieldSlice] = []
+  /// Where the finds may stand in the value that is looked at.
+  var findPlaces = FindPlaces()
   var streams: [StreamMemory] = []
   var clocks: [Clock] = []
   /// The object that stands in the line that is looked at, read once for all formats.

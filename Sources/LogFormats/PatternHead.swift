@@ -171,6 +171,7 @@ enum PositionSets {
         $0.word.flatMap { [$0, ASCII.lowercased($0), $0 &- ($0 >= ASCII.smallA && $0 <= ASCII.smallZ ? 0x20 : 0)] }
       }
       return (ByteSet(letters), words.map(\.word.count).min() ?? 1)
+    case .ip: return (digits.union(ByteSet("abcdefABCDEF.:")), 2)
     case .enumeration(let words): return (ByteSet(words.flatMap(\.word)), words.map(\.word.count).min() ?? 1)
     default: return (.all, type.canBeEmpty ? 0 : 1)
     }

@@ -40,7 +40,7 @@ extension FormatDetector {
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Bool {
     let number = EventMatching.match(
-      field, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: firstLineEnd(text, slice),
+      field, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: Self.firstLineEnd(text, slice),
       wholeEnd: Int(slice.end), scratch: &events)
     guard number >= 0 else { return false }
     assembly.entry.event = catalog.events[number].name
@@ -71,7 +71,7 @@ extension FormatDetector {
   }
 
   /// The end of the first line of a value, without blanks there.
-  func firstLineEnd(_ text: borrowing MatchText, _ slice: FieldSlice) -> Int {
+  static func firstLineEnd(_ text: borrowing MatchText, _ slice: FieldSlice) -> Int {
     let start = Int(slice.start)
     var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: start, limit: Int(slice.end))
     while end > start, Matcher.isBlank(text[end &- 1]) { end &-= 1 }
@@ -110,7 +110,7 @@ extension FormatDetector {
   }
 
   private mutating func matchPart(_ field: FieldPatternsTraits, _ text: borrowing MatchText, _ slice: FieldSlice) -> Int? {
-    let firstLine = firstLineEnd(text, slice)
+    let firstLine = Self.firstLineEnd(text, slice)
     let program = catalog.program
     for number in field.patterns.range {
       let pattern = catalog.patterns[number]
@@ -132,33 +132,38 @@ extension FormatDetector {
       let field = catalog.findFields[index]
       guard let value = assembly.field(field.field), value.kind == .string else { continue }
       if value.source == .text {
-        find(field, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names)
+        find(index, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names)
       } else if value.source == .scratch {
         let copy = takeSpare(value, assembly)
-        find(field, in: copy, format, origin(of: value), stream, &assembly, &names)
+        find(index, in: copy, format, origin(of: value), stream, &assembly, &names)
         spare = consume copy
       }
     }
   }
 
   private mutating func find(
-    _ field: FieldPatternsTraits, in copy: borrowing ValueCopy, _ format: Int, _ origin: MatchOrigin, _ stream: Int,
+    _ list: Int, in copy: borrowing ValueCopy, _ format: Int, _ origin: MatchOrigin, _ stream: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
-    find(field, format, copy.text, copy.slice, origin, stream, &assembly, &names)
+    find(list, format, copy.text, copy.slice, origin, stream, &assembly, &names)
   }
 
   /// Each pattern in order, unless all of its names exist, at every place between word boundaries.
   private mutating func find(
-    _ field: FieldPatternsTraits, _ format: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin,
+    _ list: Int, _ format: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin,
     _ stream: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
-    for number in field.patterns.range {
+    let patterns = catalog.findFields[list].patterns
+    findPlaces.gather(list, catalog.findFilter, text, from: Int(slice.start), end: Int(slice.end))
+    if findPlaces.candidates == 0, patterns.count <= FindFilter.greatestCount { return }
+    for number in patterns.range {
+      let bit = number - Int(patterns.first)
+      if bit < FindFilter.greatestCount, findPlaces.candidates >> UInt64(bit) & 1 == 0 { continue }
       let pattern = catalog.patterns[number]
       if hasAllNames(pattern, assembly) { continue }
       if pattern.collectsAll {
-        collect(pattern, text, slice, &assembly, &names)
-      } else if nextFind(pattern, text, slice, from: Int(slice.start)) >= 0 {
+        collect(pattern, bit, text, slice, &assembly, &names)
+      } else if nextFind(pattern, bit, text, slice, from: Int(slice.start)) >= 0 {
         // A find adds only fields that do not exist yet.
         for slot in 0..<Int(pattern.captureCount) where assembly.has(catalog.captures[Int(pattern.firstCapture) + slot].name) {
           events.slots[slot] = SlotBuffer.absent
@@ -174,25 +179,43 @@ extension FormatDetector {
   }
 
   /// Where the next find ends, with its slots in `events`; -1 if there is none.
-  private mutating func nextFind(_ pattern: CompiledPattern, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int) -> Int {
-    let program = catalog.program
+  private mutating func nextFind(_ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int) -> Int {
+    if bit >= FindFilter.greatestCount { return nextFindAnywhere(pattern, text, slice, from: from) }
+    for index in findPlaces.places.indices {
+      let (place, candidates) = findPlaces.places[index]
+      guard candidates >> UInt64(bit) & 1 != 0, Int(place) >= from else { continue }
+      let behind = findEnd(pattern, text, at: Int(place), end: Int(slice.end))
+      if behind >= 0 { return behind }
+    }
+    return -1
+  }
+
+  /// The same for a pattern that the filter does not know.
+  private mutating func nextFindAnywhere(_ pattern: CompiledPattern, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int) -> Int {
     let end = Int(slice.end)
     var isBoundary = from == Int(slice.start) || !ASCII.isLetterOrDigit(text.bytes[from - 1])
     for place in from..<max(from, end) {
       let byte = text.bytes[place]
       if isBoundary, pattern.firstBytes.contains(byte) {
-        let behind = Matcher.run(
-          start: Int(pattern.start), program: program, text: text, from: place, end: end, slots: events.slots, state: &events.state)
-        if behind >= 0, behind == end || !ASCII.isLetterOrDigit(text.bytes[behind]) { return behind }
+        let behind = findEnd(pattern, text, at: place, end: end)
+        if behind >= 0 { return behind }
       }
       isBoundary = !ASCII.isLetterOrDigit(byte)
     }
     return -1
   }
 
+  /// Where a find ends that stands at a word boundary; -1 if it does not end at one.
+  private mutating func findEnd(_ pattern: CompiledPattern, _ text: borrowing MatchText, at place: Int, end: Int) -> Int {
+    let behind = Matcher.run(
+      start: Int(pattern.start), program: catalog.program, text: text, from: place, end: end, slots: events.slots, state: &events.state)
+    return behind >= 0 && (behind == end || !ASCII.isLetterOrDigit(text.bytes[behind])) ? behind : -1
+  }
+
   /// The different values of a find that is `all`, at most sixteen, as a list of strings.
   private mutating func collect(
-    _ pattern: CompiledPattern, _ text: borrowing MatchText, _ slice: FieldSlice, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+    _ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ assembly: inout EntryAssembly,
+    _ names: inout FieldNames
   ) {
     let start = assembly.entry.scratch.count
     var values: [FieldSlice] = []
@@ -201,7 +224,7 @@ extension FormatDetector {
     defer { swap(&values, &foundValues) }
     var from = Int(slice.start)
     while values.count < 16 {
-      let end = nextFind(pattern, text, slice, from: from)
+      let end = nextFind(pattern, bit, text, slice, from: from)
       guard end >= 0 else { break }
       from = max(end, from + 1)
       let value = events.slots[0]

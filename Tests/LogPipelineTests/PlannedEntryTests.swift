@@ -54,7 +54,8 @@ struct PlannedEntryTests {
 
   @Test func `strings are escaped and repaired wherever they stand`() throws {
     try check(
-      "name: x\nentry: ['{a:word} \"{b!}\" {message}']", "a\\b \"c\" d\"e", "\u{e9} \"0123456789abcde\u{e9}\" \u{1}", "a \"0123456789abcdef\" x",
+      "name: x\nentry: ['{a:word} \"{b!}\" {message}']",
+      "a\\b \"c\" d\"e", "\u{e9} \"0123456789abcde\u{e9}\" \u{1}", "a \"0123456789abcdef\" x",
       "a \"\" ", "a \"0123456789abcdef0123456789abcdef\\\" 0123456789abcdef\u{7f}")
   }
 
