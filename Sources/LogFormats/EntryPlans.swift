@@ -117,6 +117,8 @@ package struct EntryPlans: ~Copyable {
     var plan = EntryPlan()
     var taken: Set<NameID> = []
     let first = fields.count
+    // What an envelope adds stands behind them all.
+    for name in ["log_group", "log_stream"] { taken.insert(names.intern(name)) }
     for (slot, capture) in captures(of: pattern, catalog).enumerated() {
       guard taken.insert(capture.name).inserted else { return nil }
       switch (capture.role, capture.kind) {

@@ -102,8 +102,8 @@ package struct AnchorProgram: Sendable, BitwiseCopyable {
   package var branchCount: UInt32
   /// The set of bytes with which a branch can begin.
   package var beginnings: UInt32
-  /// The only such byte, if there is just one.
-  package var onlyBeginning: UInt8?
+  /// The set of bytes that can stand second; what ends before there is not asked.
+  package var seconds: UInt32
   /// A branch can begin at the end of the text.
   package var canBeginAtEnd: Bool
   /// A branch can be empty: every place is tried.

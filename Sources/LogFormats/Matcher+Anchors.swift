@@ -96,6 +96,8 @@ extension Matcher {
   static func matchesAnchor(
     _ anchor: AnchorProgram, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
   ) -> Bool {
+    // Most places fall here: a `<` before what is no number.
+    if at &+ 1 < end, !isIn(program, Int(anchor.seconds), text[at &+ 1]) { return false }
     let first = Int(anchor.firstBranch)
     let branches = program.branches
     var branch = first

@@ -133,3 +133,19 @@ extension Anchor {
     }
   }
 }
+
+extension [AnchorElement] {
+  /// The bytes that can stand second, behind a literal of one byte or in a longer one; all where that is not so plain.
+  var secondBytes: ByteSet {
+    guard case .literal(let literal)? = first else { return .all }
+    if literal.count > 1 { return ByteSet([literal[1]]) }
+    guard count > 1 else { return .all }
+    switch self[1] {
+    case .literal(let next): return ByteSet([next[0]])
+    case .strict(let field): return field.type.canBeEmpty ? .all : field.type.firstBytes
+    case .closedRun(let bytes, let least, _): return least > 0 ? bytes : .all
+    case .firstByte(let bytes): return bytes
+    case .blanks, .end: return .all
+    }
+  }
+}

@@ -229,7 +229,7 @@ struct ProgramCompiler: ~Copyable {
 
   private mutating func compile(_ anchor: Anchor) -> UInt32 {
     var program = AnchorProgram(
-      firstBranch: 0, branchCount: UInt32(anchor.branches.count), beginnings: 0, onlyBeginning: nil, canBeginAtEnd: false,
+      firstBranch: 0, branchCount: UInt32(anchor.branches.count), beginnings: 0, seconds: 0, canBeginAtEnd: false,
       canBeginAnywhere: false)
     var starts: [UInt32] = []
     var beginnings = ByteSet()
@@ -281,7 +281,7 @@ struct ProgramCompiler: ~Copyable {
       starts.append(place(instructions))
     }
     program.beginnings = number(of: beginnings)
-    if beginnings.count == 1, !program.canBeginAnywhere { program.onlyBeginning = beginnings.members[0] }
+    program.seconds = number(of: anchor.branches.reduce(into: ByteSet()) { $0.formUnion($1.secondBytes) })
     program.firstBranch = UInt32(programs.branches.count)
     programs.branches += starts
     programs.anchors.append(program)

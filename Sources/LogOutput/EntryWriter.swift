@@ -44,12 +44,14 @@ public struct EntryWriter: ~Copyable {
 
   /// Appends an entry of one line by its plan; false, and nothing appended, if a value is not what stands in the line.
   ///
-  /// Requires `takesPlannedEntries`.
+  /// Requires `takesPlannedEntries`. `envelope` holds members of the object that stand behind all others.
   @inline(__always)
   public mutating func append(
     planned entry: borrowing PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
-    eventSlots: borrowing SlotBuffer, text: Span<UInt8>, names: borrowing FieldNames, to output: inout ByteOutput
+    eventSlots: borrowing SlotBuffer, text: Span<UInt8>, envelope: borrowing ByteOutput, names: borrowing FieldNames,
+    to output: inout ByteOutput
   ) -> Bool {
-    jsonLines.append(planned: entry, plans, slots: slots, eventSlots: eventSlots, text: text, names: names, to: &output)
+    jsonLines.append(
+      planned: entry, plans, slots: slots, eventSlots: eventSlots, text: text, envelope: envelope, names: names, to: &output)
   }
 }

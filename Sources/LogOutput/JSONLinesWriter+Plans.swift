@@ -11,12 +11,13 @@ extension JSONLinesWriter {
   /// The same bytes as `append` for the entry that has these fields. Linear in them.
   mutating func append(
     planned entry: borrowing PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
-    eventSlots: borrowing SlotBuffer, text: Span<UInt8>, names: borrowing FieldNames, to output: inout ByteOutput
+    eventSlots: borrowing SlotBuffer, text: Span<UInt8>, envelope: borrowing ByteOutput, names: borrowing FieldNames,
+    to output: inout ByteOutput
   ) -> Bool {
     // Each byte of the line stands in a field of the dialect, and once more in one of the event; a byte becomes six at most.
     let members = Int(entry.fields.count) &+ Int(entry.eventFields.count) &+ 2
     let roomForMember = 2 &* (max(names.longestKey, 16) &+ ByteCursor.slack)
-    let room = roomForHead(names: names) &+ members &* roomForMember &+ 12 &* entry.lineBytes
+    let room = roomForHead(names: names) &+ members &* roomForMember &+ 12 &* entry.lineBytes &+ envelope.count
     let start = output.count
     var isWritten = true
     let source = ByteSource(text)
@@ -31,6 +32,7 @@ extension JSONLinesWriter {
       if isWritten, entry.event != nil {
         isWritten = appendFields(entry.eventFields, plans, eventSlots, source, isFarFromEnd, names, to: &cursor)
       }
+      if !envelope.isEmpty { cursor.appendShort(ByteSource(envelope), 0, count: envelope.count) }
       cursor.append("}\n")
     }
     if !isWritten { output.truncate(to: start) }

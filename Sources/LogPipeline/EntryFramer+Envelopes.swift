@@ -43,6 +43,7 @@ extension EntryFramer {
   private mutating func setEnvelope(logGroup: Span<UInt8>, logStream: Span<UInt8>) {
     envelopeBytes.removeAll()
     envelopeFields.removeAll(keepingCapacity: true)
+    envelopeMembers.removeAll()
     addEnvelopeField("log_group", logGroup)
     addEnvelopeField("log_stream", logStream)
   }
@@ -52,6 +53,12 @@ extension EntryFramer {
     let start = envelopeBytes.count
     envelopeBytes.append(value)
     let slice = FieldSlice(start, envelopeBytes.count)
-    envelopeFields.append(EntryField(name: names.intern(name), slice: slice, kind: .string, source: .envelope))
+    let name = names.intern(name)
+    envelopeFields.append(EntryField(name: name, slice: slice, kind: .string, source: .envelope))
+    Self.append(names, name, value, to: &envelopeMembers)
+  }
+
+  private static func append(_ names: borrowing FieldNames, _ name: NameID, _ value: Span<UInt8>, to members: inout ByteOutput) {
+    members.appendJSONMember(key: names.key(name), string: value)
   }
 }

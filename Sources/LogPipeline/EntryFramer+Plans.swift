@@ -22,7 +22,7 @@ extension EntryFramer {
 
   /// Not the last line of a window: what joins it may come when this output is gone.
   mutating func setPlannedLimit(limit: Int, isLast: Bool) {
-    plannedLimit = !writer.takesPlannedEntries || !envelopeFields.isEmpty ? 0 : isLast ? .max : limit
+    plannedLimit = !writer.takesPlannedEntries ? 0 : isLast ? .max : limit
   }
 
   /// Writes the entry of a line that was recognised; false, and nothing written, if it has no plan or needs more than one.
@@ -36,8 +36,8 @@ extension EntryFramer {
     let before = output.count
     guard
       writer.append(
-        planned: planned, detector.plans.fields, slots: detector.slots, eventSlots: detector.events.slots, text: line.bytes, names: names,
-        to: &output)
+        planned: planned, detector.plans.fields, slots: detector.slots, eventSlots: detector.events.slots, text: line.bytes,
+        envelope: envelopeMembers, names: names, to: &output)
     else { return false }
     openPlan = OpenPlan(found: found, from: from, end: end, output: before)
     openIsWritten = true

@@ -81,6 +81,8 @@ struct EntryFramer: ~Copyable {
   /// Fields of the envelope, appended to each entry.
   var envelopeFields: [EntryField] = []
   var envelopeBytes = ByteOutput(capacity: 64)
+  /// The same as they stand in an object.
+  var envelopeMembers = ByteOutput(capacity: 64)
   var sourceFile = ByteOutput(capacity: 64)
 
   init(catalog: CompiledCatalog, options: PipelineOptions, writer: consuming EntryWriter, arrival: Int64) {
@@ -115,6 +117,7 @@ struct EntryFramer: ~Copyable {
     report = PipelineReport()
     envelopeFields.removeAll(keepingCapacity: true)
     envelopeBytes.removeAll()
+    envelopeMembers.removeAll()
     if detector.hasTooManyNames(names) { detector.forgetLearnedNames(&names) }
   }
 
