@@ -39,6 +39,17 @@ public func firstIndex(ofAny wanted: UInt32, in base: UnsafePointer<UInt8>, from
   unsafe start &+ Int(sluice_find_of_four(base + start, limit &- start, readable &- start, wanted))
 }
 
+/// The position of the first of the four bytes in `wanted` (they may repeat) at or behind `start`, or the end of the bytes.
+///
+/// Linear in the distance, 16 bytes at a time; allocates nothing. Requires `0 <= start <= bytes.count`.
+public func firstIndex(ofAny wanted: UInt32, in bytes: Span<UInt8>, from start: Int) -> Int {
+  precondition(start >= 0 && start <= bytes.count, "search starts outside of the bytes")
+  return unsafe bytes.withUnsafeBufferPointer { buffer in
+    guard let base = buffer.baseAddress else { return start }
+    return unsafe start &+ Int(sluice_find_of_four(base + start, buffer.count &- start, buffer.count &- start, wanted))
+  }
+}
+
 /// The position of the last `byte` before `end`, or -1.
 ///
 /// Linear in the distance; allocates nothing. Requires `0 <= end <= bytes.count`.

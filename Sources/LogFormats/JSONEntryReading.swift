@@ -35,9 +35,9 @@ final class JSONEntryReader {
       if member.keyHasEscapes {
         var key = ByteOutput(capacity: 64)
         key.appendJSONUnescaped(text.extracting(member.key.range))
-        meaning = table.meaning(of: key.span, catalog: catalog, format: format, &assembly, &names)
+        meaning = table.meaning(of: FieldSlice(0, key.count), in: key.span, catalog: catalog, format: format, &assembly, &names)
       } else {
-        meaning = table.meaning(of: text.extracting(member.key.range), catalog: catalog, format: format, &assembly, &names)
+        meaning = table.meaning(of: member.key, in: text, catalog: catalog, format: format, &assembly, &names)
       }
       meanings.append(meaning)
       if !member.isNothing { satisfied |= meaning.satisfies }

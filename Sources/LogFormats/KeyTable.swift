@@ -49,9 +49,11 @@ struct KeyTable: ~Copyable {
 
   /// What the format makes of a key as it stands in the log.
   mutating func meaning(
-    of key: Span<UInt8>, catalog: CompiledCatalog, format: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
+    of slice: FieldSlice, in text: Span<UInt8>, catalog: CompiledCatalog, format: Int, _ assembly: inout EntryAssembly,
+    _ names: inout FieldNames
   ) -> KeyMeaning {
-    let hash = hash(key)
+    let hash = hash(slice, text)
+    let key = text.extracting(slice.range)
     var index = Int(truncatingIfNeeded: hash) & (cells.count - 1)
     while let cell = cells[index] {
       if cell.hash == hash, cell.key.count == key.count, hasPrefix(key, in: bytes.span, at: Int(cell.key.start)) { return cell.meaning }
@@ -66,15 +68,18 @@ struct KeyTable: ~Copyable {
     return meaning
   }
 
+  /// Eight bytes a step; those behind the key do not count.
   @inline(__always)
-  private func hash(_ key: Span<UInt8>) -> UInt64 {
+  private func hash(_ key: FieldSlice, _ text: Span<UInt8>) -> UInt64 {
     var hash = seed ^ UInt64(key.count)
-    var at = 0
+    var at = Int(key.start)
     repeat {
-      hash = (hash ^ loadWord(key, at: at)) &* 0x9e37_79b9_7f4a_7c15
+      let left = Int(key.end) - at
+      let word = loadWord(text, at: at) & (left >= 8 ? ~0 : (1 &<< UInt64(8 &* left)) &- 1)
+      hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
       hash ^= hash >> 32
       at += 8
-    } while at < key.count
+    } while at < Int(key.end)
     return hash
   }
 

@@ -50,11 +50,12 @@ final class KeyValueEntryReader {
     var wordStart = start
     var at = start
     var equals = firstEquals
+    let isOneLine = firstIndex(of: ASCII.lineFeed, in: text, from: start) < 0
     while equals >= 0 {
       var key = equals
       while key > at, ListReading.keyBytes.contains(text[key - 1]) { key -= 1 }
       let isBehindSeparator = key == start || Self.separators.contains(text[key - 1])
-      if isBehindSeparator, let item = ListReading.keyValue(text, key) {
+      if isBehindSeparator, let item = ListReading.keyValue(text, key, equals: equals, isOneLine: isOneLine) {
         addWords(text, wordStart, key)
         items.append(item)
         wordStart = item.end
@@ -96,7 +97,7 @@ final class KeyValueEntryReader {
   ) {
     meanings.removeAll(keepingCapacity: true)
     for item in items {
-      meanings.append(table.meaning(of: text.extracting(item.key.range), catalog: catalog, format: format, &assembly, &names))
+      meanings.append(table.meaning(of: item.key, in: text, catalog: catalog, format: format, &assembly, &names))
     }
     let time = readTime(text, catalog, format, &clock, &assembly, &names)
     let level = readLevel(text, catalog, format, &assembly, &names)

@@ -45,12 +45,19 @@ enum ListReading {
 
   /// `key=value` or `key="value"` at `start`.
   static func keyValue(_ text: Span<UInt8>, _ start: Int) -> ListItem? {
-    guard start < text.count, ASCII.isLetter(text[start]) || text[start] == ASCII.underscore else { return nil }
-    var at = start + 1
+    var at = start
     while at < text.count, keyBytes.contains(text[at]) { at += 1 }
     guard at < text.count, text[at] == ASCII.equals else { return nil }
-    let key = FieldSlice(start, at)
-    let value = at + 1
+    return keyValue(text, start, equals: at)
+  }
+
+  /// The same where the key is known to hold its bytes, up to its equals sign.
+  ///
+  /// - Parameter isOneLine: no line feed is in the text.
+  static func keyValue(_ text: Span<UInt8>, _ start: Int, equals: Int, isOneLine: Bool = false) -> ListItem? {
+    guard start < equals, ASCII.isLetter(text[start]) || text[start] == ASCII.underscore else { return nil }
+    let key = FieldSlice(start, equals)
+    let value = equals + 1
     if value < text.count, text[value] == ASCII.quote {
       let end = StrictScanning.scanQuoted(text, value)
       if end >= 0 {
@@ -59,13 +66,14 @@ enum ListReading {
           key: key, value: FieldSlice(value + 1, end - 1), hasEscapes: firstIndex(of: ASCII.backslash, in: inner, from: 0) >= 0, end: end)
       }
     }
-    at = value
-    while at < text.count, !valueEnd.contains(text[at]) { at += 1 }
-    return ListItem(key: key, value: FieldSlice(value, at), end: at)
+    // Blank, tab, comma, quote; and the end of a line.
+    let end = firstIndex(ofAny: 0x2009_2c22, in: text, from: value)
+    let lineEnd = isOneLine ? -1 : firstIndex(of: ASCII.lineFeed, in: text.extracting(first: end), from: value)
+    let last = lineEnd < 0 ? end : lineEnd
+    return ListItem(key: key, value: FieldSlice(value, last), end: last)
   }
 
   static let keyBytes = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@/-")
-  private static let valueEnd = ByteSet(" \t,\"\n")
 
   /// Where `[id k="v" …]` at `start` ends.
   static func structuredElementEnd(_ text: Span<UInt8>, _ start: Int) -> Int? {
