@@ -5,8 +5,8 @@ import LogFormats
 struct FormatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "formats",
-    abstract: "Lists the formats, or shows one.",
-    subcommands: [List.self, Show.self, Compile.self],
+    abstract: "Lists the formats, shows one, or describes all on a page.",
+    subcommands: [List.self, Show.self, Page.self, Compile.self],
     defaultSubcommand: List.self)
 
   struct Folder: ParsableArguments {
@@ -40,9 +40,26 @@ struct FormatsCommand: ParsableCommand {
 
     func run() throws {
       let format = try FormatSelection(folder: folder.formats).format(named: name)
-      let isEmbedded = format.path == FormatCatalog.path(ofEmbedded: name)
-      let text = isEmbedded ? FormatCatalog.embeddedFile(name) ?? [] : try readWholeFile(format.path)
+      let text = try format.fileText()
       try POSIXFile.standardOutput().write(text.span)
+    }
+  }
+
+  struct Page: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "page", abstract: "Prints all formats as a page of Markdown: an example, fields and events of each.")
+
+    @OptionGroup var folder: Folder
+
+    func run() throws {
+      let formats = try FormatSelection(folder: folder.formats).formats()
+      var lines: [String: [String]] = [:]
+      for format in formats {
+        guard let sample = try FormatSample.read(try format.fileText(), path: format.path).first else { continue }
+        let text = String(decoding: sample.text.dropLast(), as: UTF8.self)
+        lines[format.name] = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      }
+      try Console.writeOutput(CataloguePage(formats, exampleLines: lines).text)
     }
   }
 }
@@ -65,6 +82,12 @@ extension FormatsCommand {
 }
 
 extension LogFormat {
+  /// The file that it was read from, the second document included.
+  fileprivate func fileText() throws -> [UInt8] {
+    let isEmbedded = path == FormatCatalog.path(ofEmbedded: name)
+    return isEmbedded ? FormatCatalog.embeddedFile(name) ?? [] : try readWholeFile(path)
+  }
+
   /// The events that its entries can have, each once.
   fileprivate var eventNames: Set<String> {
     Set(events.flatMap { $0.events.map(\.event) })

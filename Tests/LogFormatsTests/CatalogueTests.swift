@@ -40,7 +40,9 @@ struct CatalogueTests {
   @Test func `a field has one type in the whole catalogue`() throws {
     var users: [String: [FieldKind: Set<String>]] = [:]
     for format in try FormatCatalog.readEmbedded() {
-      for (name, kind) in FieldKinds(format).all { users[name, default: [:]][kind, default: []].insert(format.name) }
+      for field in format.entryFields + format.declaredEvents.flatMap(\.fields) {
+        users[field.name, default: [:]][field.kind, default: []].insert(format.name)
+      }
     }
     #expect(users.count > 50)
     for (name, kinds) in users.sorted(by: { $0.key < $1.key }) where kinds.count > 1 {
@@ -54,9 +56,12 @@ struct CatalogueTests {
     one.entry = [try Pattern.parse("{a:int} {b}{? {c:endpoint}}")]
     var two = LogFormat(name: "two")
     two.entry = [try Pattern.parse("{b:flag(x)} {:csv(c_port:int|a)}")]
-    let (first, second) = (FieldKinds(one).all, FieldKinds(two).all)
-    #expect(first == ["a": .number, "b": .string, "c": .string, "c_port": .number])
-    #expect(second == ["b": .boolean, "c_port": .number, "a": .string, "more": .list])
+    #expect(one.entryFields.map { "\($0.name) \($0.kind)" } == ["a number", "b string", "c string", "c_port number"])
+    #expect(two.entryFields.map { "\($0.name) \($0.kind)" } == ["b boolean", "c_port number", "a string", "more list"])
+    one.events = [FieldEvents(field: "b", events: [("e", try Pattern.parse("{d} {x:int}")), ("e", try Pattern.parse("{d}: {x:ip}"))])]
+    let events = one.declaredEvents
+    #expect(events.map(\.event) == ["e"])
+    #expect(events.first?.fields.map { "\($0.name) \($0.kind)" } == ["d string", "x number", "x string"])
   }
 
   @Test(arguments: ["docs/architecture.md", "CONTRIBUTING.md", "README.md"])
@@ -69,71 +74,5 @@ struct CatalogueTests {
       #expect(FileManager.default.fileExists(atPath: Self.root.appendingPathComponent(name).path), "\(name)")
     }
     if document == "docs/architecture.md" { #expect(names.count > 20) }
-  }
-}
-
-/// What a field is in JSON.
-enum FieldKind: String {
-  case string, number, boolean, time, list, nested
-}
-
-/// The fields that the patterns of a format declare.
-struct FieldKinds {
-  private(set) var all: [String: FieldKind] = [:]
-
-  init(_ format: LogFormat) {
-    let patterns =
-      format.entry + format.lines + format.events.flatMap { $0.events.map(\.pattern) } + (format.parts + format.find).flatMap(\.patterns)
-    for pattern in patterns {
-      add(pattern.elements)
-      for key in pattern.tail ?? [] { add(key.name, key.type) }
-    }
-    if case .delimited(let declaration) = format.structure {
-      for column in declaration.columns where column.type != nil { add(column.name.replacing("-", with: "_"), column.type) }
-    }
-  }
-
-  private mutating func add(_ elements: [PatternElement]) {
-    for element in elements {
-      switch element {
-      case .literal, .blanks: break
-      case .group(let inner): add(inner)
-      case .composite(let field): add(field.elements)
-      case .run(let run): add(run.name, nil)
-      case .strict(let field):
-        if case .csv(let keys) = field.type {
-          for key in keys { add(key.name, key.type) }
-          put(field.name.isEmpty ? "more" : field.name, .list)
-        } else if field.all {
-          put(field.name, .list)
-        } else {
-          add(field.name, field.type)
-        }
-      }
-    }
-  }
-
-  private mutating func add(_ name: String, _ type: StrictType?) {
-    switch type {
-    case nil, .hex, .ip, .uuid, .level, .levelWords, .enumeration, .quoted, .quotedDoubled, .rest: put(name, .string)
-    case .int, .number, .grouped, .priority, .clock, .duration, .size: put(name, .number)
-    case .flag: put(name, .boolean)
-    case .layout, .iso, .epoch, .since: put(name, .time)
-    case .json: put(name, .nested)
-    case .endpoint:
-      put(name, .string)
-      if !name.isEmpty { put(name + "_port", .number) }
-    case .data: put(name, .list)
-    // The keys are the log's.
-    case .pairs, .backslash, .keyValue, .cef, .csv: break
-    }
-  }
-
-  private mutating func put(_ name: String, _ kind: FieldKind) {
-    if name.isEmpty { return }
-    if let known = all[name], known != kind {
-      Issue.record("\"\(name)\" is \(known) and \(kind) in one format")
-    }
-    all[name] = kind
   }
 }

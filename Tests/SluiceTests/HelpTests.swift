@@ -6,7 +6,9 @@ import Testing
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Golden/help")
 
-  @Test(arguments: [[], ["transform"], ["explain"], ["check"], ["formats"], ["formats", "list"], ["formats", "show"], ["invoke"]])
+  @Test(arguments: [
+    [], ["transform"], ["explain"], ["check"], ["formats"], ["formats", "list"], ["formats", "show"], ["formats", "page"], ["invoke"],
+  ])
   func `help is as it was`(command: [String]) throws {
     let folder = try SluiceFolder()
     let output = Pipe()
