@@ -18,7 +18,9 @@ extension LogFormat {
     var collector = FieldKindCollector()
     for pattern in entry + lines + (parts + find).flatMap(\.patterns) { collector.add(pattern) }
     if case .delimited(let declaration) = structure {
-      for column in declaration.columns where column.type != nil { collector.add(column.name.replacing("-", with: "_"), column.type) }
+      for column in declaration.columns where column.type != nil {
+        collector.add(String(column.name.map { $0 == "-" ? "_" : $0 }), column.type)
+      }
     }
     return collector.fields
   }

@@ -111,7 +111,7 @@ struct RustHostileNameTests {
       HostileLine(
         "a name that begins like Oxide's lines: the event and the id stay right",
         #"[01/02/2026 12:00:01] [Oxide] 12:00 [Error] x[3/76561190000000009] died (Fall)"#,
-        #"{"time":"2026-01-02T12:00:01Z","level":"error","format":"rust-game","event":"player.death","message":"x[3/76561190000000009] died (Fall)","plugin_time":"12:00","player":"x","player_entity":3,"player_id":"76561190000000009","reason":"Fall"}"#
+        #"{"time":"2026-01-02T12:00:01Z","level":"error","format":"rust-game","event":"player.death","message":"x[3/76561190000000009] died (Fall)","logger":"Oxide","plugin_time":"12:00","player":"x","player_entity":3,"player_id":"76561190000000009","reason":"Fall"}"#
       ),
     ])
   func readAsAnotherKind(line: HostileLine) {
