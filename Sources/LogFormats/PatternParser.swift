@@ -203,6 +203,10 @@ struct PatternParser {
     }
     guard peek() == "}" else {
       let rest = String(characters[begin..<min(begin + 40, characters.count)])
+      // Who wrote a set with a parenthesis in it looks for a mistake in the braces in vain.
+      if field.typeName == "chars" || field.typeName == "enum" || field.typeName == "flag", characters[at - 1] == ")" {
+        throw diagnostic("the type ends at the first \")\": \(rest)", at: begin, hint: "write \\) for one inside of the parentheses")
+      }
       throw diagnostic("not a field: \(rest)", at: begin, hint: "write {{ for a brace")
     }
     at += 1

@@ -84,6 +84,9 @@ struct RefusalTests {
     Refusal(#"ab{'\x8'}"#, 5, #"\x needs two hex digits"#, #"such as \x1b"#, accepted: #"ab{'\x80'}"#),
     Refusal("a {B} c", 3, "not a field: {B} c", "write {{ for a brace", accepted: "a {{B}} c"),
     Refusal("a {b;c}", 3, "not a field: {b;c}", "write {{ for a brace", accepted: "a {b};{c}"),
+    Refusal(
+      "a {b:chars(a-z()) 1..9}", 3, #"the type ends at the first ")": {b:chars(a-z()) 1..9}"#,
+      #"write \) for one inside of the parentheses"#, accepted: #"a {b:chars(a-z(\)) 1..9}"#),
     Refusal("ab {:%H:%M", 4, "a layout without }", "a layout ends at the first }", accepted: "ab {:%H:%M}"),
     Refusal("ab {x:}", 7, "a type is missing", "text, word, int, ip, …", accepted: "ab {x}"),
     Refusal("ab {x:enum(a}", 4, "( without )", "a parameter ends with )", accepted: "ab {x:enum(a)}"),
