@@ -21,9 +21,8 @@ package struct CandidateTable: Sendable {
   package private(set) var byFirstByte = Pool<PoolRange>()
   /// Pattern numbers.
   package private(set) var dialects = Pool<UInt32>()
-  /// `[(class · formats + format) · 256 + byte]`: the candidate's number, -1 if the format has none of this class there.
+  /// `[(2 · format + isWeak) · 256 + byte]`: the number of the candidate with the format's strong or weak dialects, -1 if it has none there.
   private var places = Pool<Int32>()
-  private var formatCount = 0
 
   init() {}
 
@@ -32,7 +31,6 @@ package struct CandidateTable: Sendable {
     coder.code(&byFirstByte)
     coder.code(&dialects)
     coder.code(&places)
-    coder.code(&formatCount)
   }
 
   /// A row that has the cells of a declared table is one (formats/README.md, "Detection").
@@ -47,9 +45,9 @@ package struct CandidateTable: Sendable {
     var ranges: [PoolRange] = []
     var dialects: [UInt32] = []
     var known: [[UInt32]: PoolRange] = [:]
-    var places = [Int32](repeating: -1, count: 3 * formats.count * 256)
+    var places = [Int32](repeating: -1, count: 2 * formats.count * 256)
     for byte in UInt8.min...UInt8.max {
-      var found: [(candidate: Candidate, order: Order)] = []
+      var found: [(candidate: Candidate, isWeak: Int, order: Order)] = []
       for format in formats {
         for isStrong in [true, false] {
           // Behind a code of a colour stands what the format sees.
@@ -81,7 +79,7 @@ package struct CandidateTable: Sendable {
           let rankClass: Candidate.RankClass = format.rank == .general ? .general : isStrong ? .strong : .weak
           found.append(
             (
-              Candidate(format: Int32(format.number), dialects: range, rankClass: rankClass),
+              Candidate(format: Int32(format.number), dialects: range, rankClass: rankClass), isStrong ? 0 : 1,
               Order(
                 rankClass: rankClass, isPlain: format.require.isEmpty,
                 evidence: evidence + format.rank.bonus + (hinted.contains(format.number) ? Self.fileEvidence : 0), openRuns: openRuns,
@@ -91,9 +89,8 @@ package struct CandidateTable: Sendable {
       }
       found.sort { $0.order < $1.order }
       ranges.append(PoolRange(candidates.count, found.count))
-      for (candidate, _) in found {
-        let place = (Int(candidate.rankClass.rawValue) * formats.count + Int(candidate.format)) * 256 + Int(byte)
-        if places[place] < 0 { places[place] = Int32(candidates.count) }
+      for (candidate, isWeak, _) in found {
+        places[(2 * Int(candidate.format) + isWeak) * 256 + Int(byte)] = Int32(candidates.count)
         candidates.append(candidate)
       }
     }
@@ -101,7 +98,6 @@ package struct CandidateTable: Sendable {
     byFirstByte = Pool(ranges)
     self.dialects = Pool(dialects)
     self.places = Pool(places)
-    formatCount = formats.count
   }
 
   /// Gives the memory back. Nobody may read the table any more.
@@ -112,10 +108,21 @@ package struct CandidateTable: Sendable {
     places.deallocate()
   }
 
-  /// The candidate of a format in a class for a first byte; -1 if there is none.
+  /// The first candidate of a format in a class for a first byte; -1 if there is none.
   @inline(__always)
   func place(of format: Int, _ rankClass: Candidate.RankClass, _ byte: UInt8) -> Int {
-    Int(places[(Int(rankClass.rawValue) * formatCount + format) * 256 + Int(byte)])
+    let strong = place(ofPair: 2 &* format, byte)
+    let isOfClass = strong >= 0 && candidates[strong].rankClass == rankClass
+    if rankClass == .strong { return isOfClass ? strong : -1 }
+    let weak = place(ofPair: 2 &* format &+ 1, byte)
+    guard weak >= 0, candidates[weak].rankClass == rankClass else { return isOfClass ? strong : -1 }
+    return isOfClass ? min(strong, weak) : weak
+  }
+
+  /// The candidate with the strong dialects of a format (twice its number), or with the weak ones (and one more); -1 if there is none.
+  @inline(__always)
+  func place(ofPair pair: Int, _ byte: UInt8) -> Int {
+    Int(places[256 &* pair &+ Int(byte)])
   }
 
   private struct Order: Comparable {

@@ -159,12 +159,15 @@ public final class CompiledCatalog: Sendable {
   package let partFields: Pool<FieldPatternsTraits>
   package let findFields: Pool<FieldPatternsTraits>
   package let candidates: CandidateTable
+  let dialects: DialectTable
   /// Formats whose `clock.set` or `hints.require` look at every line.
   package let observers: [Int]
   let findFilter: FindFilter
   let observerTable: ObserverTable
   /// Observers that do not see the codes of colours in a line.
   let colouredObservers: [Int]
+  /// The codes of colours that some format does not see.
+  let colours: ColourCodes
   /// By pattern.
   let heads: Pool<PatternHead>
   /// By format: names of zones of its own.
@@ -203,10 +206,13 @@ public final class CompiledCatalog: Sendable {
     findFields = pools.findFields
     findFilter = pools.findFilter
     candidates = pools.candidates
+    dialects = pools.dialects
     observerTable = pools.observers
     let numbers = 0..<pools.formats.count
     observers = numbers.filter { !pools.formats[$0].clockSet.isEmpty || !pools.formats[$0].require.isEmpty }
     colouredObservers = observers.filter { pools.formats[$0].removesColours }
+    let coloured = numbers.filter { pools.formats[$0].removesColours }.map { pools.formats[$0].colours }
+    colours = ColourCodes(quake: coloured.contains { $0.quake }, minecraft: coloured.contains { $0.minecraft })
     layouts = numbers.map { pools.formats[$0].layouts.range.map { pools.layouts[$0] } }
     zoneNames = pools.details.map { ZoneNames.Own($0.zoneNames) }
   }

@@ -80,6 +80,7 @@ extension FormatDetector {
       reader.read(
         text.bytes.extracting(first: end), from: from, origin: origin, table: &tables[tableIndex(place, stream)], catalog: catalog,
         format: format, clock: &clocks[clock], into: &assembly, names: &names)
+      if !tables[tableIndex(place, stream)].columns.isEmpty { streams[stream].hasTables = true }
     }
   }
 
@@ -117,7 +118,7 @@ extension FormatDetector {
     {
       return nil
     }
-    if !catalog.formats[number].require.isEmpty, !streams[stream].met.contains(UInt8(truncatingIfNeeded: number)) { return nil }
+    if !catalog.formats[number].require.isEmpty, !isMet(number, stream) { return nil }
     guard acceptsStructure(number, text, from, end, stream, open, &assembly, &names) else { return nil }
     return Recognition(format: number, pattern: -1)
   }

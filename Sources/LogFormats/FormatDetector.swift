@@ -55,9 +55,9 @@ package struct FormatDetector: ~Copyable {
   package let flags: Pool<FormatFlags>
   /// Those of the catalogue, or those of the file.
   var candidates: CandidateTable
-  private var fileCandidates: FileCandidates?
+  var fileCandidates: FileCandidates?
   /// What the file's name says to clocks, by format.
-  private var fileBases: [(format: Int, base: TimeParts)] = []
+  var fileBases: [(format: Int, base: TimeParts)] = []
   package private(set) var options: DetectionOptions
   package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
@@ -94,12 +94,27 @@ package struct FormatDetector: ~Copyable {
   var wholeTailItems: [TailItem] = []
   var tailStart = 0
 
+  /// By stream: formats whose `hints.require` was met, a bit each.
+  var met = WordBuffer()
+  let metLanes: Int
+  /// By stream: observers that still look at its lines, a bit each; what was met once is looked for no more.
+  var pending = WordBuffer()
+  let observerLanes: Int
+  /// By stream: the dialects of formats that require nothing, or met it.
+  var likely = WordBuffer()
+  /// Room for the observers and for the dialects that allow the beginning of a line, a bit each, and for their candidates.
+  var seeing = WordBuffer()
+  var alive = WordBuffer()
+  var found = WordBuffer()
+
   /// What a stream remembers.
   struct StreamMemory {
     /// The format that matched last, -1 for none.
     var locked = -1
-    /// Formats whose `hints.require` was met, by number.
-    var met = ByteSet()
+    /// How many formats still look for something in lines without codes of colours.
+    var colouredPending: Int
+    /// A line declared the columns of a table.
+    var hasTables = false
   }
 
   package init(_ catalog: CompiledCatalog, options: DetectionOptions) {
@@ -112,19 +127,30 @@ package struct FormatDetector: ~Copyable {
     hasRequirements = catalog.observers.contains { !catalog.formats[$0].require.isEmpty }
     readers = StructureReader.readers(of: catalog)
     tableCount = readers.count { if case .delimited = $0 { true } else { false } }
+    metLanes = (catalog.formats.count + 63) / 64
+    observerLanes = catalog.observerTable.filter.lanes
+    seeing.resize(to: observerLanes, with: 0)
+    alive.resize(to: catalog.dialects.filter.lanes, with: 0)
+    found.resize(to: (2 * catalog.formats.count + 63) / 64, with: 0)
   }
 
   /// Forgets all streams; what a record gives does not hang on the records before it.
   package mutating func removeAllStreams() {
     streams.removeAll(keepingCapacity: true)
+    met.resize(to: 0, with: 0)
+    pending.resize(to: 0, with: 0)
+    likely.resize(to: 0, with: 0)
     clocks.removeAll(keepingCapacity: true)
     tables.removeAll(keepingCapacity: true)
   }
 
   /// Begins a stream; answers its number.
   package mutating func addStream() -> Int {
-    streams.append(StreamMemory())
-    if catalog.formats.count == 1 { streams[streams.count - 1].met.insert(0) }
+    streams.append(StreamMemory(colouredPending: catalog.colouredObservers.count))
+    met.resize(to: streams.count * metLanes, with: 0)
+    pending.resize(to: streams.count * observerLanes, with: .max)
+    likely.append(catalog.dialects.plain)
+    if catalog.formats.count == 1, hasRequirements { setMet(0, streams.count - 1) }
     for number in 0..<catalog.formats.count {
       clocks.append(
         Clock(
@@ -139,12 +165,21 @@ package struct FormatDetector: ~Copyable {
   package mutating func removeInnerStreams(but kept: Int) -> Int {
     guard kept > 0 else {
       streams.removeSubrange(1...)
+      met.resize(to: metLanes, with: 0)
+      pending.resize(to: observerLanes, with: 0)
+      likely.resize(to: alive.count, with: 0)
       clocks.removeSubrange(catalog.formats.count...)
       removeInnerTables(but: kept)
       return 0
     }
     streams.swapAt(1, kept)
     streams.removeSubrange(2...)
+    met.swap(metLanes, kept * metLanes, count: metLanes)
+    met.resize(to: 2 * metLanes, with: 0)
+    pending.swap(observerLanes, kept * observerLanes, count: observerLanes)
+    pending.resize(to: 2 * observerLanes, with: 0)
+    likely.swap(alive.count, kept * alive.count, count: alive.count)
+    likely.resize(to: 2 * alive.count, with: 0)
     for format in 0..<catalog.formats.count { clocks.swapAt(clockIndex(format, 1), clockIndex(format, kept)) }
     clocks.removeSubrange((2 * catalog.formats.count)...)
     removeInnerTables(but: kept)
@@ -165,83 +200,12 @@ package struct FormatDetector: ~Copyable {
 
   // MARK: A line
 
-  /// Shows a line to formats whose clock or hints it may set; nothing is consumed.
-  package mutating func observe(_ text: borrowing MatchText, from: Int, end: Int, stream: Int) {
-    let word = text.word(at: from)
-    var lane = 0
-    while lane < catalog.observerTable.lanes {
-      var candidates = catalog.observerTable.candidates(lane, word)
-      while candidates != 0 {
-        let observer = catalog.observerTable[64 &* lane &+ candidates.trailingZeroBitCount]
-        if catalog.heads[Int(observer.pattern)].allows(text, from) { observe(observer, text, from, end, stream) }
-        candidates &= candidates &- 1
-      }
-      lane &+= 1
-    }
-    if !catalog.colouredObservers.isEmpty { observeWithoutColours(text, from, end, stream) }
-  }
-
-  @inline(never)
-  private mutating func observe(_ observer: Observer, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {
-    let format = Int(observer.format)
-    if observer.setsClock {
-      if let base = base(Int(observer.pattern), text, from, end) { clocks[clockIndex(format, stream)].setBase(base) }
-    } else if format < 256, !streams[stream].met.contains(UInt8(format)), matchAny(Int(observer.pattern), text, from: from, end: end) {
-      streams[stream].met.insert(UInt8(format))
-    }
-  }
-
-  /// Looks through the first lines of a stream for what formats require.
-  package mutating func lookAhead(_ text: borrowing MatchText, from: Int, end: Int, stream: Int) {
-    for number in catalog.observers { meet(number, text, from, end, stream) }
-  }
-
   /// A format looks at every line.
   package let hasObservers: Bool
   /// A format is JSON.
   package let hasObjects: Bool
   /// A format has `hints.require`.
   package let hasRequirements: Bool
-
-  mutating func meet(_ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {
-    let require = catalog.formats[format].require
-    guard !require.isEmpty, format < 256, !streams[stream].met.contains(UInt8(format)) else { return }
-    if matchesAny(require, of: format, text, from: from, end: end) { streams[stream].met.insert(UInt8(format)) }
-  }
-
-  /// What the name of the file, without directories and compression suffix, says: the bases of clocks in all of its streams, and which
-  /// formats are likely. For the first stream, before its first line.
-  package mutating func setFileName(_ name: borrowing MatchText) {
-    var hinted: Set<Int> = []
-    for number in 0..<catalog.formats.count {
-      for pattern in catalog.formats[number].clockFile.range {
-        if let base = base(pattern, name, 0, name.bytes.count) { fileBases.append((number, base)) }
-      }
-      if matchesAny(catalog.formats[number].file, name, from: 0, end: name.bytes.count) { hinted.insert(number) }
-    }
-    for (format, base) in fileBases { clocks[format].setBase(base) }
-    if hinted.isEmpty { return }
-    let table = FileCandidates(catalog, hinted: hinted)
-    fileCandidates = table
-    candidates = table.table
-  }
-
-  /// The field `base` of a pattern that takes the text; nil if none does.
-  mutating func base(_ number: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> TimeParts? {
-    guard match(number, text, from: from, end: end) else { return nil }
-    let pattern = catalog.patterns[number]
-    for slot in 0..<Int(pattern.captureCount) {
-      let capture = catalog.captures[Int(pattern.firstCapture) + slot]
-      guard capture.name == ReservedNames.base, slots[slot] != SlotBuffer.absent else { continue }
-      if slot == state.timeSlot { return state.time }
-      var parts = TimeParts()
-      _ = Matcher.scanTime(
-        catalog.program.strict[Int(capture.operand)], catalog.program, text.bytes.extracting(first: Int(slots[slot].end)),
-        Int(slots[slot].start), &parts)
-      return parts
-    }
-    return nil
-  }
 
   /// True if one of the patterns takes the line.
   package mutating func matchesAny(_ range: PoolRange, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
@@ -297,24 +261,38 @@ package struct FormatDetector: ~Copyable {
       {
         return Recognition(format: locked, pattern: pattern)
       }
-      if place >= 0, let found = attempt(place, text, from, end, stream, open, wrapper, &assembly, &names) { return found }
-    }
-    var rankClass = Candidate.RankClass.strong
-    let range = candidates.byFirstByte[Int(first)].range
-    for place in range {
-      let candidate = candidates.candidates[place]
-      if candidate.rankClass != rankClass {
-        rankClass = candidate.rankClass
-        if locked >= 0 {
-          let own = candidates.place(of: locked, rankClass, first)
-          if own >= 0, let found = attempt(own, text, from, end, stream, open, wrapper, &assembly, &names) { return found }
-        }
-      }
-      if Int(candidate.format) == locked { continue }
-      if let found = attempt(place, text, from, end, stream, open, wrapper, &assembly, &names) {
-        streams[stream].locked = found.format
+      if place >= 0, let found = attempt(place, isFiltered: false, text, from, end, stream, open, wrapper, &assembly, &names) {
         return found
       }
+    }
+    let range = candidates.byFirstByte[Int(first)].range
+    if !findCandidates(text, from, end, first, range, stream) { return .none }
+    var rankClass = Candidate.RankClass.strong
+    var word = 0
+    while 64 &* word < range.count {
+      var places = self.found[word]
+      while places != 0 {
+        let place = range.lowerBound &+ 64 &* word &+ places.trailingZeroBitCount
+        places &= places &- 1
+        let candidate = candidates.candidates[place]
+        if candidate.rankClass != rankClass {
+          rankClass = candidate.rankClass
+          if locked >= 0 {
+            let own = candidates.place(of: locked, rankClass, first)
+            if own >= 0, self.found.contains(own &- range.lowerBound),
+              let found = attempt(own, isFiltered: true, text, from, end, stream, open, wrapper, &assembly, &names)
+            {
+              return found
+            }
+          }
+        }
+        if Int(candidate.format) == locked { continue }
+        if let found = attempt(place, isFiltered: true, text, from, end, stream, open, wrapper, &assembly, &names) {
+          streams[stream].locked = found.format
+          return found
+        }
+      }
+      word &+= 1
     }
     return .none
   }
@@ -334,7 +312,7 @@ package struct FormatDetector: ~Copyable {
 
   /// What the format requires of its stream was met, and nothing forbids it on this line.
   private mutating func isHintedAt(_ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) -> Bool {
-    if flags[format].contains(.requires), !streams[stream].met.contains(UInt8(truncatingIfNeeded: format)) { return false }
+    if flags[format].contains(.requires), !isMet(format, stream) { return false }
     return !flags[format].contains(.forbids) || !matchesAny(catalog.formats[format].forbid, of: format, text, from: from, end: end)
   }
 
@@ -346,11 +324,12 @@ package struct FormatDetector: ~Copyable {
     guard !dialects.isEmpty, catalog.patterns[Int(candidates.dialects[Int(dialects.first)])].isNeverForbidden else {
       return isHintedAt(format, text, from, end, stream)
     }
-    return !flags[format].contains(.requires) || streams[stream].met.contains(UInt8(truncatingIfNeeded: format))
+    return !flags[format].contains(.requires) || isMet(format, stream)
   }
 
+  /// - Parameter isFiltered: `findCandidates` found the candidate, and those of its dialects that the line can be of.
   private mutating func attempt(
-    _ place: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry, _ wrapper: Int,
+    _ place: Int, isFiltered: Bool, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry, _ wrapper: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Recognition? {
     let candidate = candidates.candidates[place]
@@ -374,6 +353,7 @@ package struct FormatDetector: ~Copyable {
     }
     for dialect in candidate.dialects.range {
       let pattern = Int(candidates.dialects[dialect])
+      if isFiltered, !alive.contains(Int(catalog.dialects.numbers[pattern])) { continue }
       if matchAny(pattern, text, from: from, end: end) { return Recognition(format: number, pattern: pattern) }
     }
     return nil
