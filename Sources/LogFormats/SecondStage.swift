@@ -179,7 +179,8 @@ extension FormatDetector {
   }
 
   /// Where the next find ends, with its slots in `events`; -1 if there is none.
-  private mutating func nextFind(_ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int) -> Int {
+  private mutating func nextFind(_ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int) -> Int
+  {
     if bit >= FindFilter.greatestCount { return nextFindAnywhere(pattern, text, slice, from: from) }
     for index in findPlaces.places.indices {
       let (place, candidates) = findPlaces.places[index]
