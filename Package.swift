@@ -134,5 +134,6 @@ if Context.environment["SLUICE_FUZZ"] != nil {
     fuzz("json", ["LogJSON", "LogBytes"]),
     fuzz("codecs", ["LogCodecs", "LogBytes"]),
     fuzz("formats", ["LogFormats", "LogBytes"]),
+    .executableTarget(name: "fuzz-pairs", dependencies: ["FormatTestSupport"], path: "fuzz/pairs", swiftSettings: swiftSettings),
   ]
 }
