@@ -44,8 +44,11 @@ struct CatalogPools: Sendable {
   }
 
   private init(_ builder: consuming CatalogBuilder) {
+    var builder = builder
     program = ProgramPools(builder.compiler.programs)
     captures = Pool(builder.compiler.captures)
+    observers = ObserverTable(builder.formats, builder.declarations)
+    observers.setObserving(&builder.patterns, builder.formats, builder.declarations)
     patterns = Pool(builder.patterns)
     heads = Pool(builder.patterns.map(\.head))
     formats = Pool(builder.formats)
@@ -59,7 +62,6 @@ struct CatalogPools: Sendable {
     findFilter = FindFilter(builder.declarations.flatMap { $0.find.map(\.patterns) })
     candidates = CandidateTable(builder.formats, builder.patterns, details)
     dialects = DialectTable(builder.formats, builder.patterns, builder.declarations)
-    observers = ObserverTable(builder.formats, builder.declarations)
     absentWords = Pool(builder.absentWords)
     absentBytes = Pool(builder.absentBytes)
     renames = Pool(builder.renames)

@@ -62,6 +62,8 @@ package struct FormatDetector: ~Copyable {
   package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
   package var events = EventScratch()
+  /// No line of the window holds codes of colours that an observer still asks for.
+  var isColourlessWindow = false
   package var plans = EntryPlans()
   /// The line that was recognised last, if its format does not see its codes of colours: what stands in `slots` are places in it.
   var colourless = ColourlessLine()
@@ -304,10 +306,17 @@ package struct FormatDetector: ~Copyable {
     guard !dialects.isEmpty else { return nil }
     let pattern = Int(candidates.dialects[Int(dialects.first)])
     guard catalog.patterns[pattern].hasSteadyPrefix else { return nil }
-    if memos.recall(pattern, catalog.program, text, from: from, end: end, slots: slots, &state) { return pattern }
-    guard matchAny(pattern, text, from: from, end: end) else { return nil }
+    return matchDialect(pattern, isFirst: true, text, from, end) ? pattern : nil
+  }
+
+  /// Matches a dialect, the first of its format by what is remembered of the last lines.
+  @inline(__always)
+  mutating func matchDialect(_ pattern: Int, isFirst: Bool, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
+    guard isFirst, catalog.patterns[pattern].hasSteadyPrefix else { return matchAny(pattern, text, from: from, end: end) }
+    if memos.recall(pattern, catalog.program, text, from: from, end: end, slots: slots, &state) { return true }
+    guard matchAny(pattern, text, from: from, end: end) else { return false }
     memos.remember(pattern, catalog, text, from: from, slots: slots, state)
-    return pattern
+    return true
   }
 
   /// What the format requires of its stream was met, and nothing forbids it on this line.

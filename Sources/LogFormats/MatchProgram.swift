@@ -186,6 +186,8 @@ package struct CompiledPattern: Sendable, BitwiseCopyable {
   var onlyLength: Int32 = -1
   /// The straight form of its program (Matcher+Straight.swift); -1 if there is none.
   var straight: Int32 = -1
+  /// Of a dialect: the row of `ObserverTable.observing` with the observers that may take a line of it; -1 if that is not known.
+  var observing: Int32 = -1
   package var slotCount: UInt16
   package var captureCount: UInt16
   package var canBeEmpty: Bool

@@ -11,6 +11,8 @@ struct Observer: Sendable, BitwiseCopyable {
 struct ObserverTable: Sendable {
   private var observers = Pool<Observer>()
   private(set) var filter = LineFilter()
+  /// Rows of observers, a bit each, for dialects (`CompiledPattern.observing`).
+  private(set) var observing = Pool<UInt64>()
 
   var count: Int { observers.count }
 
@@ -41,8 +43,42 @@ struct ObserverTable: Sendable {
   mutating func code(_ coder: inout ImageCoder) {
     coder.code(&observers)
     filter.code(&coder)
+    coder.code(&observing)
   }
 
   @inline(__always)
   subscript(index: Int) -> Observer { observers[index] }
+}
+
+extension ObserverTable {
+  /// Finds for each dialect which observers may take a line of it: most lines need not be shown to any.
+  mutating func setObserving(
+    _ patterns: inout [CompiledPattern], _ formats: [FormatTraits], _ declarations: [LogFormat]
+  ) {
+    var sources: [UInt32: (elements: [PatternElement], needs: LineFilter.Needs)] = [:]
+    for (format, declaration) in zip(formats, declarations) {
+      for (range, list) in [(format.require, declaration.hints.require), (format.clockSet, declaration.clock.set)] {
+        for (number, pattern) in zip(range.range, list) { sources[UInt32(number)] = (pattern.elements, LineFilter.Needs(pattern.elements)) }
+      }
+    }
+    var rows: [UInt64] = []
+    var known: [[UInt64]: Int32] = [:]
+    for (format, declaration) in zip(formats, declarations) where format.structure == .patterns && !format.hasStart {
+      for (number, source) in zip(format.entry.range, declaration.entry) where source.tail == nil {
+        let needs = LineFilter.Needs(source.elements)
+        var row = [UInt64](repeating: 0, count: filter.lanes)
+        for observer in 0..<count {
+          guard let observing = sources[observers[observer].pattern] else { continue }
+          if needs.excludes(observing.needs) || PatternDisjointness.areDisjoint(source.elements, observing.elements) { continue }
+          row[observer / 64] |= 1 << UInt64(observer % 64)
+        }
+        if known[row] == nil {
+          known[row] = Int32(rows.count)
+          rows += row
+        }
+        patterns[number].observing = known[row] ?? -1
+      }
+    }
+    observing = Pool(rows)
+  }
 }

@@ -87,6 +87,15 @@ enum PatternDisjointness {
         }
       case .run(let run): taken.formUnion(run.bytes)
       case .strict(let field):
+        if case .layout(let layout) = field.type {
+          // What stands behind a literal of a time is not told: an empty group ends the walk there.
+          for set in PositionSets.certainSets(of: layout) {
+            if set.count == 1 { found.append(End(taken: taken, byte: set.members[0], rest: [.literal(set.members), .group([])])) }
+            taken.formUnion(set)
+          }
+          guard PositionSets.isCertain(layout) else { return found }
+          continue
+        }
         guard let bytes = PositionSets.bytes(of: field.type) else { return found }
         taken.formUnion(bytes)
       case .blanks: taken.formUnion(ByteSet([ASCII.blank, ASCII.tab]))

@@ -41,22 +41,35 @@ enum PositionSets {
     }
   }
 
-  /// Adds a time by its digits and literals; false if its width varies.
+  /// Adds a time by its digits and literals, as far as their places are certain; false if it begins with something else.
   private static func add(_ layout: TimeLayout, _ start: inout ClosedRange<Int>, _ sets: inout [ByteSet]) -> Bool {
-    let operations = TimeScanning.operations(of: layout, firstName: 0)
-    guard operations.allSatisfy({ $0.code == .block }) else { return false }
-    var place = 0
-    for operation in operations {
+    let certain = certainSets(of: layout)
+    guard !certain.isEmpty else { return false }
+    for (place, set) in certain.enumerated() {
+      add(set, at: start.lowerBound + place, start.upperBound - start.lowerBound + 1, &sets)
+    }
+    start = start.lowerBound + certain.count...start.upperBound + certain.count
+    if !isCertain(layout) { add(.all, first: nil, width: 0...sets.count, &start, &sets) }
+    return true
+  }
+
+  /// What stands at the first places of a time, as far as its parts have one width: a digit, or one byte.
+  static func certainSets(of layout: TimeLayout) -> [ByteSet] {
+    var sets: [ByteSet] = []
+    for operation in TimeScanning.operations(of: layout, firstName: 0) {
+      guard operation.code == .block else { break }
       let digits = operation.pairs | operation.pairs << 8
       for index in 0..<UInt64(operation.width) {
         let isDigit = digits >> (8 * index) & 0xff != 0
-        let set = isDigit ? ByteSet(ASCII.zero...ASCII.nine) : ByteSet([UInt8(truncatingIfNeeded: operation.expected >> (8 * index))])
-        add(set, at: start.lowerBound + place, start.upperBound - start.lowerBound + 1, &sets)
-        place += 1
+        sets.append(isDigit ? ByteSet(ASCII.zero...ASCII.nine) : ByteSet([UInt8(truncatingIfNeeded: operation.expected >> (8 * index))]))
       }
     }
-    start = start.lowerBound + place...start.upperBound + place
-    return true
+    return sets
+  }
+
+  /// All of the time is told by `certainSets`.
+  static func isCertain(_ layout: TimeLayout) -> Bool {
+    TimeScanning.operations(of: layout, firstName: 0).allSatisfy { $0.code == .block }
   }
 
   /// A date, one of three bytes, hours and minutes; what follows may be absent.
@@ -90,7 +103,7 @@ enum PositionSets {
   /// All bytes that a type may hold; nil if any.
   static func bytes(of type: StrictType) -> ByteSet? {
     switch type {
-    case .int, .level, .levelWords, .enumeration: content(of: type).bytes.union(type.firstBytes)
+    case .int, .number, .level, .levelWords, .enumeration: content(of: type).bytes.union(type.firstBytes)
     default: nil
     }
   }

@@ -128,6 +128,7 @@ struct EntryFramer: ~Copyable {
     _ text: borrowing MatchText, limit: Int, isLast: Bool, hasEscapes: Bool, into output: inout ByteOutput
   ) {
     setPlannedLimit(limit: limit, isLast: isLast)
+    detector.setWindow(text, limit: limit)
     while position < limit {
       let from = position
       var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: from, limit: limit)
@@ -271,6 +272,7 @@ struct EntryFramer: ~Copyable {
   mutating func addLine(
     _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText, isChanged: Bool, _ output: inout ByteOutput
   ) {
+    if !isChanged, !isHolding, !isFirstLine, addUnobserved(line, from, end, start: start, &output) { return }
     if detector.hasObservers, !isReplaying {
       if looksAhead { lookAhead(main, start) }
       detector.observe(line, from: from, end: end, stream: 0)
@@ -305,6 +307,24 @@ struct EntryFramer: ~Copyable {
     } else {
       addUnknown(line, from, end, start: start, main: main, isChanged: isChanged, &output)
     }
+  }
+
+  /// Adds what nearly all lines are, on the shortest way: another line of the format that took the last one, which no observer takes.
+  /// False, and nothing done, for any other.
+  @inline(__always)
+  private mutating func addUnobserved(
+    _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, _ output: inout ByteOutput
+  ) -> Bool {
+    if line[from] == ASCII.leftBrace || preamble.isOpen { return false }
+    if openEntry.isOpen, detector.flags[openEntry.format].contains(.hasContinues),
+      detector.matchesAny(detector.catalog.formats[openEntry.format].continues, of: openEntry.format, line, from: from, end: end)
+    {
+      return false
+    }
+    let found = detector.recogniseUnobserved(line, from: from, end: end)
+    guard found.isFound else { return false }
+    begin(found, line, from, end, start: start, firstLine: lineNumber, main: line, isChanged: false, &output)
+    return true
   }
 
   /// A format takes a line, or the lines from `firstLine` on: the open entry is closed, and another begins.
