@@ -34,8 +34,9 @@ extension FormatDetector {
   @inline(__always)
   private func isUnobserved(_ pattern: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
     let row = Int(catalog.patterns[pattern].observing)
-    let table = catalog.observerTable
-    return row >= 0 && !table.filter.allowsAny(of: table.observing, row, pending, 0, text, from, end, into: seeing)
+    return row >= 0
+      && !catalog.observerTable.filter.allowsAny(
+        of: catalog.observerTable.observing, row, pending, 0, text, from, end, into: seeing)
   }
 
   /// Leaves in `alive` the dialects that allow the beginning of a line, and in `found` their candidates, by their places in `range`. False

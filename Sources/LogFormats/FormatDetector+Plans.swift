@@ -64,12 +64,12 @@ extension FormatDetector {
   }
 
   /// Slots that hold what means null in the format are as if nothing was taken.
-  private func forgetAbsent(_ text: borrowing MatchText, _ format: Int, _ count: Int) {
+  private mutating func forgetAbsent(_ text: borrowing MatchText, _ format: Int, _ count: Int) {
     let sole = catalog.soleAbsents[format]
     for slot in 0..<count where isAbsent(slots[slot], sole, text, format) { slots[slot] = SlotBuffer.absent }
   }
 
-  private func forgetAbsentOfEvent(_ text: borrowing MatchText, _ format: Int, _ count: Int) {
+  private mutating func forgetAbsentOfEvent(_ text: borrowing MatchText, _ format: Int, _ count: Int) {
     let sole = catalog.soleAbsents[format]
     for slot in 0..<count where isAbsent(events.slots[slot], sole, text, format) { events.slots[slot] = SlotBuffer.absent }
   }
@@ -83,7 +83,8 @@ extension FormatDetector {
     return slice.count <= Int(catalog.formats[format].longestAbsent) && Self.isTaken(slice) && catalog.isAbsent(text.bytes, slice, format)
   }
 
-  private func level(_ plan: EntryPlan, _ format: Int, _ bytes: Span<UInt8>, _ taken: FieldSlice) -> Level? {
+  // Mutating, like all here: lending the detector to a function that is not would copy its 900 bytes.
+  private mutating func level(_ plan: EntryPlan, _ format: Int, _ bytes: Span<UInt8>, _ taken: FieldSlice) -> Level? {
     if plan.levelOperand < 0 {
       return catalog.level(bytes.extracting(FieldDecoding.trimmed(taken, bytes).range), of: format)
     }

@@ -147,12 +147,12 @@ struct LineFilter: Sendable {
   private func isAllowed(
     _ first: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ alive: borrowing WordBuffer, _ live: inout UInt64
   ) -> Bool {
-    start.filter(text, from, alive, first, &live)
-    if live == 0 { return false }
     var at = from
     while at < end, Matcher.isBlank(text[at]) { at &+= 1 }
     at = text.nextBit(class: ChunkBitmaps.blank, from: at, limit: end) &+ 1
     if at < end { behindBlanks[0].filter(text, at, alive, first, &live) }
+    if live == 0 { return false }
+    start.filter(text, from, alive, first, &live)
     var lanes = live
     while lanes != 0 {
       let lane = first &+ lanes.trailingZeroBitCount
