@@ -39,6 +39,8 @@ package struct FormatTraits: Sendable, BitwiseCopyable {
   package var wrapKey: NameID?
   package var isWeak: Bool
   package var hasAbsent: Bool
+  /// Nothing: it fills a gap.
+  var padding: UInt8 = 0
   /// Wrapped texts may go on in further lines: until the field has another value, or without a field until the text ends with LF.
   package var partField: NameID?
   package var structure: Structure

@@ -108,6 +108,8 @@ package struct AnchorProgram: Sendable, BitwiseCopyable {
   package var canBeginAtEnd: Bool
   /// A branch can be empty: every place is tried.
   package var canBeginAnywhere: Bool
+  /// Nothing: it fills a gap (`ImageCoder`).
+  var padding: UInt16 = 0
 }
 
 /// The programs of a catalogue while it is compiled.
@@ -199,4 +201,6 @@ package struct CompiledPattern: Sendable, BitwiseCopyable {
   var isNeverForbidden = false
   /// A find with `all`: every different value.
   package var collectsAll: Bool
+  /// Nothing: it fills a gap.
+  var padding: (UInt8, UInt8, UInt8) = (0, 0, 0)
 }
