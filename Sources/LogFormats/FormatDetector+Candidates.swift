@@ -24,7 +24,9 @@ extension FormatDetector {
     while index < last {
       let pattern = Int(candidates.dialects[index])
       guard isUnobserved(pattern, text, from, end), !isForbidding || catalog.patterns[pattern].isNeverForbidden else { return .none }
-      if matchDialect(pattern, isFirst: index == Int(dialects.first), text, from, end) { return Recognition(format: locked, pattern: pattern) }
+      if matchDialect(pattern, isFirst: index == Int(dialects.first), text, from, end) {
+        return Recognition(format: locked, pattern: pattern)
+      }
       index &+= 1
     }
     return .none
