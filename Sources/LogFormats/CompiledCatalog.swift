@@ -1,4 +1,4 @@
-package import LogBytes
+import LogBytes
 public import LogEntries
 
 /// A range of a pool.
@@ -157,7 +157,7 @@ public final class CompiledCatalog: Sendable {
   package let eventFields: Pool<EventField>
   package let eventGroups: Pool<EventGroup>
   package let events: Pool<Event>
-  package let eventTables: Pool<ByteSet>
+  let eventTables: EventTable
   package let partFields: Pool<FieldPatternsTraits>
   package let findFields: Pool<FieldPatternsTraits>
   package let candidates: CandidateTable
