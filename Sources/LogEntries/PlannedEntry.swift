@@ -25,8 +25,6 @@ public struct PlannedField: Sendable, BitwiseCopyable {
     case integer
     /// The same with a fraction.
     case decimal
-    /// A number that is known to go out as it stands.
-    case number
     /// `true`.
     case yes
     /// An IPv4 address, `:` and a port: two fields.

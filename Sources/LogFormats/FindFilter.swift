@@ -47,11 +47,9 @@ struct FindFilter: Sendable {
 
 /// Where in a text patterns of a list may begin.
 struct FindPlaces: ~Copyable {
-  private(set) var places = ReusedPlaces()
+  private(set) var places: [(place: UInt32, candidates: UInt64)] = []
   /// All patterns that may stand somewhere.
   private(set) var candidates: UInt64 = 0
-
-  typealias ReusedPlaces = [(place: UInt32, candidates: UInt64)]
 
   /// Looks at every place between word boundaries of `text[slice]`. Linear; allocates only for more places than any text before had.
   mutating func gather(_ list: Int, _ filter: FindFilter, _ text: borrowing MatchText, from: Int, end: Int) {

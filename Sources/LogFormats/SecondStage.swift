@@ -161,9 +161,10 @@ extension FormatDetector {
       if bit < FindFilter.greatestCount, findPlaces.candidates >> UInt64(bit) & 1 == 0 { continue }
       let pattern = catalog.patterns[number]
       if hasAllNames(pattern, assembly) { continue }
+      var next = 0
       if pattern.collectsAll {
         collect(pattern, bit, text, slice, &assembly, &names)
-      } else if nextFind(pattern, bit, text, slice, from: Int(slice.start)) >= 0 {
+      } else if nextFind(pattern, bit, text, slice, from: Int(slice.start), &next) >= 0 {
         // A find adds only fields that do not exist yet.
         for slot in 0..<Int(pattern.captureCount) where assembly.has(catalog.captures[Int(pattern.firstCapture) + slot].name) {
           events.slots[slot] = SlotBuffer.absent
@@ -179,11 +180,15 @@ extension FormatDetector {
   }
 
   /// Where the next find ends, with its slots in `events`; -1 if there is none.
-  private mutating func nextFind(_ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int) -> Int
-  {
+  ///
+  /// - Parameter next: the first of `findPlaces` that was not looked at, so that all finds of a value together look at each place once.
+  private mutating func nextFind(
+    _ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int, _ next: inout Int
+  ) -> Int {
     if bit >= FindFilter.greatestCount { return nextFindAnywhere(pattern, text, slice, from: from) }
-    for index in findPlaces.places.indices {
-      let (place, candidates) = findPlaces.places[index]
+    while next < findPlaces.places.count {
+      let (place, candidates) = findPlaces.places[next]
+      next += 1
       guard candidates >> UInt64(bit) & 1 != 0, Int(place) >= from else { continue }
       let behind = findEnd(pattern, text, at: Int(place), end: Int(slice.end))
       if behind >= 0 { return behind }
@@ -224,8 +229,9 @@ extension FormatDetector {
     values.removeAll(keepingCapacity: true)
     defer { swap(&values, &foundValues) }
     var from = Int(slice.start)
+    var next = 0
     while values.count < 16 {
-      let end = nextFind(pattern, bit, text, slice, from: from)
+      let end = nextFind(pattern, bit, text, slice, from: from, &next)
       guard end >= 0 else { break }
       from = max(end, from + 1)
       let value = events.slots[0]

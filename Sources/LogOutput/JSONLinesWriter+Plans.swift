@@ -23,7 +23,7 @@ extension JSONLinesWriter {
     let source = ByteSource(text)
     let isFarFromEnd = entry.isFarFromEnd
     output.appendThroughCursor(room: room) { cursor in
-      appendHead(entry, names: names, to: &cursor)
+      appendHead(entry.time, entry.level, entry.format, entry.event, names: names, to: &cursor)
       if entry.message.start != .max {
         cursor.append(",\"message\":")
         append(source, entry.message, isFarFromEnd, to: &cursor)
@@ -37,25 +37,6 @@ extension JSONLinesWriter {
     }
     if !isWritten { output.truncate(to: start) }
     return isWritten
-  }
-
-  /// `{` and what stands before the message.
-  @inline(__always)
-  private mutating func appendHead(_ entry: borrowing PlannedEntry, names: borrowing FieldNames, to cursor: inout ByteCursor) {
-    if let time = entry.time {
-      cursor.append("{\"time\":\"")
-      cursor.append(time, by: &times)
-      cursor.append("\",")
-    } else {
-      cursor.append(ASCII.leftBrace)
-    }
-    if let level = entry.level { appendLevel(level, to: &cursor) }
-    cursor.append("\"format\":")
-    names.appendQuoted(entry.format, to: &cursor)
-    if let event = entry.event {
-      cursor.append(",\"event\":")
-      names.appendQuoted(event, to: &cursor)
-    }
   }
 
   @inline(__always)
@@ -88,7 +69,7 @@ extension JSONLinesWriter {
   ) -> Bool {
     let start = Int(slice.start)
     switch field.form {
-    case .string, .number: break
+    case .string: break
     case .integer: if !source.isPlainInteger(start, count: slice.count) { return false }
     case .decimal: if !source.isPlainDecimal(start, count: slice.count) { return false }
     case .yes:

@@ -22,7 +22,7 @@ public struct JSONLinesWriter: Sendable {
     if room > 0 {
       let sources = ValueSources(text: ByteSource(bytes.text), scratch: ByteSource(entry.scratch), envelope: ByteSource(bytes.envelope))
       output.appendThroughCursor(room: room) { cursor in
-        appendHead(entry, names: names, to: &cursor)
+        appendHead(entry.time, entry.level, entry.format, entry.event, names: names, to: &cursor)
         if let message = entry.message {
           cursor.append(",\"message\":")
           appendShort(message, sources, to: &cursor)
@@ -37,7 +37,9 @@ public struct JSONLinesWriter: Sendable {
       }
       if !sourceLines { return }
     } else {
-      output.appendThroughCursor(room: roomForHead(names: names)) { cursor in appendHead(entry, names: names, to: &cursor) }
+      output.appendThroughCursor(room: roomForHead(names: names)) { cursor in
+        appendHead(entry.time, entry.level, entry.format, entry.event, names: names, to: &cursor)
+      }
       if let message = entry.message { appendJSONMember(key: messageKey.span, message, entry: entry, bytes: bytes, to: &output) }
       let fields = entry.fields.span
       for index in fields.indices {
@@ -95,29 +97,31 @@ extension JSONLinesWriter {
 
   /// `{` and what stands before the message.
   @inline(__always)
-  private mutating func appendHead(_ entry: borrowing LogEntry, names: borrowing FieldNames, to cursor: inout ByteCursor) {
-    if let time = entry.time {
+  mutating func appendHead(
+    _ time: Timestamp?, _ level: Level?, _ format: NameID?, _ event: NameID?, names: borrowing FieldNames, to cursor: inout ByteCursor
+  ) {
+    if let time {
       cursor.append("{\"time\":\"")
       cursor.append(time, by: &times)
       cursor.append("\",")
     } else {
       cursor.append(ASCII.leftBrace)
     }
-    if let level = entry.level { appendLevel(level, to: &cursor) }
-    if let format = entry.format {
+    if let level { appendLevel(level, to: &cursor) }
+    if let format {
       cursor.append("\"format\":")
       names.appendQuoted(format, to: &cursor)
     } else {
       cursor.append("\"format\":null")
     }
-    if let event = entry.event {
+    if let event {
       cursor.append(",\"event\":")
       names.appendQuoted(event, to: &cursor)
     }
   }
 
   @inline(__always)
-  func appendLevel(_ level: Level, to cursor: inout ByteCursor) {
+  private func appendLevel(_ level: Level, to cursor: inout ByteCursor) {
     switch level {
     case .trace: cursor.append("\"level\":\"trace\",")
     case .debug: cursor.append("\"level\":\"debug\",")
