@@ -66,6 +66,15 @@ public struct ByteOutput: ~Copyable {
     written -= count
   }
 
+  /// Moves the last `count` bytes to `place`, in front of what stands there; linear in what stands behind it.
+  public mutating func moveLast(_ count: Int, to place: Int) {
+    precondition(count >= 0 && place >= 0 && place + count <= self.count, "moving what is not there")
+    let end = self.count
+    reserve(count)
+    unsafe (base + place + count).update(from: base + place, count: end - place)
+    unsafe (base + place).update(from: base + end, count: count)
+  }
+
   /// Makes room for `extra` more bytes.
   @inlinable
   public mutating func reserve(_ extra: Int) {

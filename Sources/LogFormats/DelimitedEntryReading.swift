@@ -63,9 +63,9 @@ final class DelimitedEntryReader {
     declared = table
   }
 
-  /// True if the text from `start` to its end is a declaring line, a comment, or a row with as many cells as the table and what may be a
-  /// time where the table has one.
-  func accepts(_ text: Span<UInt8>, from start: Int, _ table: DelimitedTable) -> Bool {
+  /// True if the text from `start` to its end is a declaring line, a comment, or a row with as many cells as the table, a time where the
+  /// table has one, and, if a line of the stream declared it, a cell of its column's type.
+  func accepts(_ text: Span<UInt8>, from start: Int, _ table: DelimitedTable, _ catalog: CompiledCatalog) -> Bool {
     if let declare = declaration.declare, hasPrefix(declare.span, in: text, at: start) {
       kind = .declaring
       return true
@@ -77,21 +77,58 @@ final class DelimitedEntryReader {
     if table.columns.isEmpty { return false }
     kind = .row
     split(text, start, separator(text, start, table))
-    return abs(cells.count - table.columns.count) <= declaration.slack && mayHaveTime(text, table)
+    return abs(cells.count - table.columns.count) <= declaration.slack && hasTime(text, table, catalog)
+      && (declaration.declare == nil || hasTypes(text, table, catalog))
   }
 
   /// Lines of other programs have as many words as a row now and then, but no time where the row has it.
-  private func mayHaveTime(_ text: Span<UInt8>, _ table: DelimitedTable) -> Bool {
+  private func hasTime(_ text: Span<UInt8>, _ table: DelimitedTable, _ catalog: CompiledCatalog) -> Bool {
     guard let (first, second) = table.times.first, max(first, second) < cells.count else { return true }
-    return looksLikeTime(text, cells[first].slice) && (second < 0 || looksLikeTime(text, cells[second].slice))
+    if isEmpty(cells[first], text), second < 0 || isEmpty(cells[second], text) { return true }
+    var parts = TimeParts()
+    return scanTime(text, first, second, catalog, &parts)
+      || second < 0 && isOfItsType(cells[first].slice, text, table.columns[first].key, catalog)
   }
 
-  /// It begins with a digit and ends with one or with `Z`, or is empty or `-`.
-  private func looksLikeTime(_ text: Span<UInt8>, _ slice: FieldSlice) -> Bool {
-    if slice.isEmpty { return true }
-    if slice.count == 1, text[Int(slice.start)] == UInt8(ascii: "-") { return true }
-    let last = text[Int(slice.end) - 1]
-    return ASCII.isDigit(text[Int(slice.start)]) && (ASCII.isDigit(last) || last | 0x20 == UInt8(ascii: "z"))
+  /// Not every cell with something in it, beside those of the time, is of another type than its column.
+  private func hasTypes(_ text: Span<UInt8>, _ table: DelimitedTable, _ catalog: CompiledCatalog) -> Bool {
+    var hasOthers = false
+    let time = table.times.first ?? (-1, -1)
+    for index in 0..<min(cells.count, table.columns.count) where index != time.first && index != time.second {
+      let key = table.columns[index].key
+      if key < 0 || catalog.program.keys[key].operand < 0 || isEmpty(cells[index], text) { continue }
+      if isOfItsType(cells[index].slice, text, key, catalog) { return true }
+      hasOthers = true
+    }
+    return !hasOthers
+  }
+
+  private func isOfItsType(_ slice: FieldSlice, _ text: Span<UInt8>, _ key: Int, _ catalog: CompiledCatalog) -> Bool {
+    guard key >= 0, catalog.program.keys[key].operand >= 0 else { return false }
+    let operand = catalog.program.strict[Int(catalog.program.keys[key].operand)]
+    return Matcher.scanAny(operand, catalog.program, text.extracting(first: Int(slice.end)), Int(slice.start)) == Int(slice.end)
+  }
+
+  private func isEmpty(_ cell: Cell, _ text: Span<UInt8>) -> Bool {
+    cell.slice.isEmpty || cell.slice.count == 1 && text[Int(cell.slice.start)] == UInt8(ascii: "-")
+  }
+
+  /// Whether one cell, or two with a blank between them, are a time.
+  private func scanTime(
+    _ text: Span<UInt8>, _ first: Int, _ second: Int, _ catalog: CompiledCatalog, _ parts: inout TimeParts
+  ) -> Bool {
+    joined.removeAll()
+    joined.append(text.extracting(cells[first].slice.range))
+    if second >= 0 {
+      joined.append(ASCII.blank)
+      joined.append(text.extracting(cells[second].slice.range))
+    }
+    return Self.scanTime(joined, catalog, &parts)
+  }
+
+  /// The room is lent to a parameter: a span of a class's property does not live long enough.
+  private static func scanTime(_ text: borrowing ByteOutput, _ catalog: CompiledCatalog, _ parts: inout TimeParts) -> Bool {
+    !text.isEmpty && KeyedTime.scan(text.span, FieldSlice(0, text.count), catalog, [], &parts)
   }
 
   /// The format's own, that of the declaring line, or for blanks the tab of a row that holds one.
@@ -209,15 +246,8 @@ extension DelimitedEntryReader {
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> (first: Int, second: Int) {
     for (first, second) in table.times where max(first, second) < cells.count {
-      joined.removeAll()
-      joined.append(text.extracting(cells[first].slice.range))
-      if second >= 0 {
-        joined.append(ASCII.blank)
-        joined.append(text.extracting(cells[second].slice.range))
-      }
       var parts = TimeParts()
-      let slice = FieldSlice(0, joined.count)
-      guard !slice.isEmpty, KeyedTime.scan(joined.span, slice, catalog, [], &parts) else { continue }
+      guard scanTime(text, first, second, catalog, &parts) else { continue }
       guard let moment = clock.resolve(parts, movesPrevious: true) else { continue }
       assembly.putTime(moment, &names)
       return (first, second)

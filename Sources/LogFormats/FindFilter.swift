@@ -50,6 +50,14 @@ struct FindPlaces: ~Copyable {
   private(set) var places: [(place: UInt32, candidates: UInt64)] = []
   /// All patterns that may stand somewhere.
   private(set) var candidates: UInt64 = 0
+  /// How often finds looked at a place, since the detector was made: a measure of what they cost.
+  private(set) var looks = 0
+
+  /// The place with a number, to be looked at.
+  mutating func look(at number: Int) -> (place: UInt32, candidates: UInt64) {
+    looks &+= 1
+    return places[number]
+  }
 
   /// Looks at every place between word boundaries of `text[slice]`. Linear; allocates only for more places than any text before had.
   mutating func gather(_ list: Int, _ filter: FindFilter, _ text: borrowing MatchText, from: Int, end: Int) {

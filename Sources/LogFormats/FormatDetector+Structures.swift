@@ -59,7 +59,7 @@ extension FormatDetector {
       if open.isOpen, format != open.format, !isAllowedInside(open, format, text, from, end, stream) { return false }
       return reader.accepts(text.bytes.extracting(first: end), from: from)
     case .delimited(let reader, let place):
-      return reader.accepts(text.bytes.extracting(first: end), from: from, tables[tableIndex(place, stream)])
+      return reader.accepts(text.bytes.extracting(first: end), from: from, tables[tableIndex(place, stream)], catalog)
     }
   }
 

@@ -187,7 +187,7 @@ extension FormatDetector {
   ) -> Int {
     if bit >= FindFilter.greatestCount { return nextFindAnywhere(pattern, text, slice, from: from) }
     while next < findPlaces.places.count {
-      let (place, candidates) = findPlaces.places[next]
+      let (place, candidates) = findPlaces.look(at: next)
       next += 1
       guard candidates >> UInt64(bit) & 1 != 0, Int(place) >= from else { continue }
       let behind = findEnd(pattern, text, at: Int(place), end: Int(slice.end))

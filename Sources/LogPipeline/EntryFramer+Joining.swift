@@ -109,6 +109,7 @@ extension EntryFramer {
       report.add(format: openEntry.format)
       hasOpen = false
     }
+    if delayed.isActive { releaseDelayed(into: &output) }
     openEntry = .none
     openKey = 0
   }
@@ -141,7 +142,18 @@ extension EntryFramer {
 
   private mutating func write(_ main: borrowing MatchText, _ output: inout ByteOutput) {
     for field in envelopeFields { open.put(field.name, field.slice, field.kind, .envelope, &names) }
-    Self.write(open, main, envelopeBytes, sourceFile, names, &writer, &output)
+    if delayed.isActive {
+      Self.write(open, main, envelopeBytes, sourceFile, names, &writer, &delayed)
+    } else {
+      Self.write(open, main, envelopeBytes, sourceFile, names, &writer, &output)
+    }
+  }
+
+  private static func write(
+    _ assembly: borrowing EntryAssembly, _ main: borrowing MatchText, _ envelope: borrowing ByteOutput, _ sourceFile: borrowing ByteOutput,
+    _ names: borrowing FieldNames, _ writer: inout EntryWriter, _ delayed: inout DelayedOutput
+  ) {
+    delayed.add(line: assembly.entry.sourceLine) { write(assembly, main, envelope, sourceFile, names, &writer, &$0) }
   }
 
   private static func write(
@@ -181,7 +193,11 @@ extension EntryFramer {
       inner.putMessage(FieldSlice(from, end), .text, &names)
     }
     for field in envelopeFields { inner.put(field.name, field.slice, field.kind, .envelope, &names) }
-    Self.write(inner, main, envelopeBytes, sourceFile, names, &writer, &output)
+    if delayed.isActive {
+      Self.write(inner, main, envelopeBytes, sourceFile, names, &writer, &delayed)
+    } else {
+      Self.write(inner, main, envelopeBytes, sourceFile, names, &writer, &output)
+    }
     report.entries += 1
     if let format {
       report.add(format: format)

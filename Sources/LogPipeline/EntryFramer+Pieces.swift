@@ -36,6 +36,8 @@ extension EntryFramer {
       fresh.text.removeAll()
       fresh.state = state
       pieces[key] = fresh
+      delayed.begin()
+      plannedLimit = 0
       append(to: fresh, state.found.format, main)
       next.ownText(main.bytes)
       if nextOuter.isThere { nextOuter.assembly.ownText(main.bytes) }
@@ -58,15 +60,34 @@ extension EntryFramer {
     if pieces.isEmpty { return }
     let waiting = pieces.values.sorted { $0.state.line < $1.state.line }
     pieces.removeAll(keepingCapacity: true)
-    for piece in waiting {
-      var state = piece.state
-      take(piece, &state)
-      foundEnds = false
-      unwrapNext(state, isJoined: true, start: position, main: main, &output)
-    }
+    for piece in waiting { complete(piece, main, &output) }
+  }
+
+  private mutating func complete(_ piece: WrappedPieces, _ main: borrowing MatchText, _ output: inout ByteOutput) {
+    var state = piece.state
+    take(piece, &state)
+    foundEnds = false
+    unwrapNext(state, isJoined: true, start: position, main: main, &output)
+  }
+
+  /// A text behind which more is written than an entry may hold is complete as it is.
+  mutating func limitDelayed(_ main: borrowing MatchText, _ output: inout ByteOutput) {
+    guard delayed.count > options.maximumEntryBytes, !isHolding,
+      let oldest = pieces.min(by: { $0.value.state.line < $1.value.state.line })
+    else { return }
+    pieces[oldest.key] = nil
+    complete(oldest.value, main, &output)
+  }
+
+  /// Lets entries go out that no text which waits for pieces stands before.
+  mutating func releaseDelayed(into output: inout ByteOutput) {
+    var first = joinedLine ?? .max
+    for piece in pieces.values { first = min(first, piece.state.line) }
+    delayed.release(before: first, into: &output)
   }
 
   mutating func forgetPieces() {
+    delayed.removeAll()
     if pieces.isEmpty { return }
     sparePieces += pieces.values
     pieces.removeAll(keepingCapacity: true)
@@ -75,6 +96,7 @@ extension EntryFramer {
   /// Makes the first piece's entry `next`, with all of the text in the wrapped field.
   private mutating func take(_ piece: WrappedPieces, _ state: inout UnwrappingState) {
     state.line = piece.state.line
+    joinedLine = state.line
     state.lastLine = piece.state.lastLine
     swap(&next, &piece.assembly)
     swap(&nextOuter, &piece.outer)

@@ -22,7 +22,7 @@ extension EntryFramer {
 
   /// Not the last line of a window: what joins it may come when this output is gone.
   mutating func setPlannedLimit(limit: Int, isLast: Bool) {
-    plannedLimit = !writer.takesPlannedEntries ? 0 : isLast ? .max : limit
+    plannedLimit = !writer.takesPlannedEntries || delayed.isActive ? 0 : isLast ? .max : limit
   }
 
   /// Writes the entry of a line that was recognised; false, and nothing written, if it has no plan or needs more than one.

@@ -42,6 +42,7 @@ extension EntryFramer {
   ) {
     var state = begin
     var isComplete = isJoined
+    defer { joinedLine = nil }
     while state.depth < Self.greatestDepth, let wrapped = detector.catalog.formats[state.found.format].wrap {
       let innerKey = streamKey(state.found.format, outer: state.key, main)
       if detector.catalog.formats[state.found.format].hasPart, !isComplete, gather(&state, innerKey, main) { return }

@@ -77,6 +77,10 @@ struct EntryFramer: ~Copyable {
   var pieces: [UInt64: WrappedPieces] = [:]
   /// Those that wait for nothing.
   var sparePieces: [WrappedPieces] = []
+  /// A text whose last piece has come is about to be opened: the first line of it.
+  var joinedLine: Int?
+  /// Entries behind texts that wait.
+  var delayed = DelayedOutput()
   var report = PipelineReport()
   /// Fields of the envelope, appended to each entry.
   var envelopeFields: [EntryField] = []
@@ -130,6 +134,7 @@ struct EntryFramer: ~Copyable {
     setPlannedLimit(limit: limit, isLast: isLast)
     detector.setWindow(text, limit: limit)
     while position < limit {
+      if delayed.isActive { limitDelayed(text, &output) }
       let from = position
       var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: from, limit: limit)
       if end - from > options.maximumEntryBytes {

@@ -170,6 +170,7 @@ extension EntryFramer {
 
   mutating func pause(_ text: borrowing MatchText, into output: inout ByteOutput) {
     if isHolding { releaseHeld(before: position, text, &output) }
+    completePieces(text, &output)
     releasePreamble(to: nil, text, &output)
     preamble.end()
     guard hasOpen else { return }

@@ -1,9 +1,10 @@
 import FormatTestSupport
 import LogBytes
 import LogEntries
-import LogFormats
 import TestSupport
 import Testing
+
+@testable import LogFormats
 
 /// Events, parts and finds of random formats against the reference: the first pattern of a list that matches, and what it takes.
 struct SecondStagePropertyTests {
@@ -105,6 +106,9 @@ struct SecondStageProbe: ~Copyable {
   private var names: FieldNames
   private var assembly = EntryAssembly()
   private let stream: Int
+
+  /// How often finds looked at a place.
+  var looks: Int { detector.findPlaces.looks }
 
   init(_ format: LogFormat) throws {
     let catalog = try CompiledCatalog([format])
