@@ -18,21 +18,25 @@ AVX2 static inline __m256i special(__m256i v) {
 
 AVX2 static inline __m256i blank(__m256i v) { return _mm256_or_si256(EQUAL(v, ' '), EQUAL(v, '\t')); }
 
-AVX2 static inline void classify_block(const uint8_t *in, uint64_t *words) {
+AVX2 static inline __m256i classify_block(const uint8_t *in, uint64_t *words) {
   __m256i low = _mm256_loadu_si256((const __m256i *)in), high = _mm256_loadu_si256((const __m256i *)(in + 32));
   words[0] = bits(EQUAL(low, '\n'), EQUAL(high, '\n'));
   words[1] = bits(blank(low), blank(high));
   words[2] = bits(EQUAL(low, '"'), EQUAL(high, '"'));
   words[3] = bits(special(low), special(high));
+  return _mm256_or_si256(EQUAL(low, 0x1b), EQUAL(high, 0x1b));
 }
 
-AVX2 static void classify(const uint8_t *in, size_t count, uint64_t *words) {
-  for (; count >= 64; in += 64, count -= 64, words += SLUICE_CLASSES) classify_block(in, words);
-  if (count == 0) return;
-  uint8_t block[64] = {0};
-  __builtin_memcpy(block, in, count);
-  classify_block(block, words);
-  words[3] &= sluice_bits_below(count);
+AVX2 static bool classify(const uint8_t *in, size_t count, uint64_t *words) {
+  __m256i escapes = _mm256_setzero_si256();
+  for (; count >= 64; in += 64, count -= 64, words += SLUICE_CLASSES) escapes = _mm256_or_si256(escapes, classify_block(in, words));
+  if (count > 0) {
+    uint8_t block[64] = {0};
+    __builtin_memcpy(block, in, count);
+    escapes = _mm256_or_si256(escapes, classify_block(block, words));
+    words[3] &= sluice_bits_below(count);
+  }
+  return _mm256_movemask_epi8(escapes) != 0;
 }
 
 AVX2 static ptrdiff_t find_first(const uint8_t *in, size_t count, uint8_t byte) {

@@ -55,7 +55,7 @@ int sluice_selected_implementation(void) {
   return index;
 }
 
-void sluice_classify(const uint8_t *in, size_t count, uint64_t *words) { kernels()->classify(in, count, words); }
+bool sluice_classify(const uint8_t *in, size_t count, uint64_t *words) { return kernels()->classify(in, count, words); }
 
 ptrdiff_t sluice_find_first(const uint8_t *in, size_t count, uint8_t byte) { return kernels()->find_first(in, count, byte); }
 

@@ -6,7 +6,7 @@
 /// One implementation of everything that the table chooses.
 typedef struct {
   const char *name;
-  void (*classify)(const uint8_t *in, size_t count, uint64_t *words);
+  bool (*classify)(const uint8_t *in, size_t count, uint64_t *words);
   ptrdiff_t (*find_first)(const uint8_t *in, size_t count, uint8_t byte);
   ptrdiff_t (*find_first_of_two)(const uint8_t *in, size_t count, uint8_t byte, uint8_t other);
   ptrdiff_t (*find_last)(const uint8_t *in, size_t count, uint8_t byte);

@@ -7,6 +7,7 @@
 #define LINE_FEED(v) EQUAL(v, '\n')
 #define BLANK(v) vorrq_u8(EQUAL(v, ' '), EQUAL(v, '\t'))
 #define QUOTE(v) EQUAL(v, '"')
+#define ESCAPE(v) EQUAL(v, 0x1b)
 #define SPECIAL(v) vorrq_u8(vcltq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8(0x20)), vorrq_u8(EQUAL(v, '"'), EQUAL(v, '\\')))
 
 /// One bit for each of 64 compared bytes: each lane keeps the bit of its place, and pairwise additions gather them.
@@ -22,21 +23,25 @@ static inline uint64_t bits(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t
 
 #define BITS(expression) bits(expression(a), expression(b), expression(c), expression(d))
 
-static inline void classify_block(const uint8_t *in, uint64_t *words) {
+static inline uint8x16_t classify_block(const uint8_t *in, uint64_t *words) {
   uint8x16_t a = vld1q_u8(in), b = vld1q_u8(in + 16), c = vld1q_u8(in + 32), d = vld1q_u8(in + 48);
   words[0] = BITS(LINE_FEED);
   words[1] = BITS(BLANK);
   words[2] = BITS(QUOTE);
   words[3] = BITS(SPECIAL);
+  return vorrq_u8(vorrq_u8(ESCAPE(a), ESCAPE(b)), vorrq_u8(ESCAPE(c), ESCAPE(d)));
 }
 
-static void classify(const uint8_t *in, size_t count, uint64_t *words) {
-  for (; count >= 64; in += 64, count -= 64, words += SLUICE_CLASSES) classify_block(in, words);
-  if (count == 0) return;
-  uint8_t block[64] = {0};
-  __builtin_memcpy(block, in, count);
-  classify_block(block, words);
-  words[3] &= sluice_bits_below(count);
+static bool classify(const uint8_t *in, size_t count, uint64_t *words) {
+  uint8x16_t escapes = vdupq_n_u8(0);
+  for (; count >= 64; in += 64, count -= 64, words += SLUICE_CLASSES) escapes = vorrq_u8(escapes, classify_block(in, words));
+  if (count > 0) {
+    uint8_t block[64] = {0};
+    __builtin_memcpy(block, in, count);
+    escapes = vorrq_u8(escapes, classify_block(block, words));
+    words[3] &= sluice_bits_below(count);
+  }
+  return vmaxvq_u8(escapes) != 0;
 }
 
 /// Four bits for each compared byte.

@@ -11,24 +11,29 @@
 #define LINE_FEED(v) EQUAL(v, '\n')
 #define BLANK(v) _mm_or_si128(EQUAL(v, ' '), EQUAL(v, '\t'))
 #define QUOTE(v) EQUAL(v, '"')
+#define ESCAPE(v) EQUAL(v, 0x1b)
 #define SPECIAL(v) _mm_or_si128(_mm_cmplt_epi8(v, _mm_set1_epi8(0x20)), _mm_or_si128(EQUAL(v, '"'), EQUAL(v, '\\')))
 
-static inline void classify_block(const uint8_t *in, uint64_t *words) {
+static inline __m128i classify_block(const uint8_t *in, uint64_t *words) {
   __m128i a = _mm_loadu_si128((const __m128i *)in), b = _mm_loadu_si128((const __m128i *)(in + 16));
   __m128i c = _mm_loadu_si128((const __m128i *)(in + 32)), d = _mm_loadu_si128((const __m128i *)(in + 48));
   words[0] = BITS(LINE_FEED);
   words[1] = BITS(BLANK);
   words[2] = BITS(QUOTE);
   words[3] = BITS(SPECIAL);
+  return _mm_or_si128(_mm_or_si128(ESCAPE(a), ESCAPE(b)), _mm_or_si128(ESCAPE(c), ESCAPE(d)));
 }
 
-static void classify(const uint8_t *in, size_t count, uint64_t *words) {
-  for (; count >= 64; in += 64, count -= 64, words += SLUICE_CLASSES) classify_block(in, words);
-  if (count == 0) return;
-  uint8_t block[64] = {0};
-  __builtin_memcpy(block, in, count);
-  classify_block(block, words);
-  words[3] &= sluice_bits_below(count);
+static bool classify(const uint8_t *in, size_t count, uint64_t *words) {
+  __m128i escapes = _mm_setzero_si128();
+  for (; count >= 64; in += 64, count -= 64, words += SLUICE_CLASSES) escapes = _mm_or_si128(escapes, classify_block(in, words));
+  if (count > 0) {
+    uint8_t block[64] = {0};
+    __builtin_memcpy(block, in, count);
+    escapes = _mm_or_si128(escapes, classify_block(block, words));
+    words[3] &= sluice_bits_below(count);
+  }
+  return _mm_movemask_epi8(escapes) != 0;
 }
 
 /// The marked bytes of 16.

@@ -1,12 +1,14 @@
 // The scalar reference: what every other implementation is compared with, and what unknown processors run.
 #include "Kernels.h"
 
-static void classify(const uint8_t *in, size_t count, uint64_t *words) {
+static bool classify(const uint8_t *in, size_t count, uint64_t *words) {
+  bool has_escape = false;
   for (size_t start = 0; start < count; start += 64, words += SLUICE_CLASSES) {
     uint64_t line_feed = 0, blank = 0, quote = 0, special = 0;
     size_t size = count - start < 64 ? count - start : 64;
     for (size_t i = 0; i < size; i++) {
       uint8_t byte = in[start + i];
+      has_escape |= byte == 0x1b;
       line_feed |= (uint64_t)(byte == '\n') << i;
       blank |= (uint64_t)(byte == ' ' || byte == '\t') << i;
       quote |= (uint64_t)(byte == '"') << i;
@@ -17,6 +19,7 @@ static void classify(const uint8_t *in, size_t count, uint64_t *words) {
     words[2] = quote;
     words[3] = special;
   }
+  return has_escape;
 }
 
 static ptrdiff_t find_first(const uint8_t *in, size_t count, uint8_t byte) {

@@ -75,26 +75,32 @@ public struct ByteCursor: ~Copyable {
     unsafe next = writeString(text.base + start, count, readable: text.readable &- start, to: next)
   }
 
-  /// The same, where 16 bytes behind the value can be read: it is looked at and copied block by block, without a look at its length.
+  /// The same, where 32 bytes behind the value can be read: it is looked at and copied block by block, without a look at its length. Where
+  /// a block stands hangs on nothing that the one before held, so the processor works at several of them at once.
   @inlinable
   @inline(__always)
   public mutating func appendJSONStringInBlocks(_ text: ByteSource, _ start: Int, count: Int) {
-    assert(start >= 0 && count >= 0 && start &+ count &+ 16 <= text.readable, "beyond the bytes")
+    assert(start >= 0 && count >= 0 && start &+ count &+ 32 <= text.readable, "beyond the bytes")
     unsafe assert(end - next >= 6 * count + 2 + ByteCursor.slack, "beyond the room")
     unsafe next[0] = ASCII.quote
     let out = unsafe next + 1
     let value = unsafe text.base + start
-    var done = 0
-    while true {
-      let block = unsafe sluice_load(value + done)
-      unsafe sluice_store(out + done, block)
-      let clean = Int(sluice_first_special(block))
-      done &+= clean
-      if done >= count { break }
-      if clean < 16 {
+    let block = unsafe sluice_load(value)
+    unsafe sluice_store(out, block)
+    if Int(sluice_first_special(block)) < min(16, count) {
+      unsafe next = writeString(value, count, readable: text.readable &- start, to: next)
+      return
+    }
+    var done = 16
+    while done < count {
+      let (first, second) = unsafe (sluice_load(value + done), sluice_load(value + done + 16))
+      unsafe sluice_store(out + done, first)
+      unsafe sluice_store(out + done + 16, second)
+      if sluice_has_special(first, second), done &+ Int(sluice_first_special_of_two(first, second)) < count {
         unsafe next = writeString(value, count, readable: text.readable &- start, to: next)
         return
       }
+      done &+= 32
     }
     unsafe out[count] = ASCII.quote
     unsafe next = out + (count &+ 1)

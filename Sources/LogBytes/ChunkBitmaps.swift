@@ -19,6 +19,8 @@ public struct ChunkBitmaps: ~Copyable {
 
   private var storage: [UInt64] = []
   private var used = 0
+  /// The text that was classified last holds an ESC.
+  public private(set) var hasEscapes = false
 
   public init() {}
 
@@ -32,7 +34,7 @@ public struct ChunkBitmaps: ~Copyable {
       storage = Array(repeating: 0, count: max(used, storage.count * 2))
     }
     // The kernel writes `used` words, and storage has as many.
-    unsafe storage.withUnsafeMutableBufferPointer { words in
+    hasEscapes = unsafe storage.withUnsafeMutableBufferPointer { words in
       unsafe text.withUnsafeBufferPointer { bytes in
         unsafe sluice_classify(bytes.baseAddress, bytes.count, words.baseAddress)
       }

@@ -51,9 +51,9 @@ struct CatalogBuilder: ~Copyable {
     traits.require = try compile(format.hints.require)
     traits.forbid = try compile(format.hints.forbid)
     for (number, pattern) in zip(entry.range, format.entry) {
-      patterns[number].isNeverForbidden = format.hints.forbid.allSatisfy {
-        PatternDisjointness.areDisjoint(pattern.elements, $0.elements)
-      }
+      func isDisjoint(from other: Pattern) -> Bool { PatternDisjointness.areDisjoint(pattern.elements, other.elements) }
+      patterns[number].isNeverForbidden = format.hints.forbid.allSatisfy(isDisjoint)
+      patterns[number].isNeverContinuing = format.continues.allSatisfy(isDisjoint)
     }
     traits.file = try compile(format.hints.file)
     traits.clockSet = try compile(format.clock.set)

@@ -18,6 +18,7 @@ extension FormatDetector {
     let table = FileCandidates(catalog, hinted: hinted)
     fileCandidates = table
     candidates = table.table
+    steady.forget()
   }
 
   /// The field `base` of a pattern that takes the text; nil if none does.

@@ -20,6 +20,8 @@ package struct FormatDetector: ~Copyable {
   /// No line of the window holds codes of colours that an observer still asks for.
   var isColourlessWindow = false
   package var plans = EntryPlans()
+  /// For `recogniseSteady`.
+  var steady = SteadyDialects()
   /// The line that was recognised last, if its format does not see its codes of colours: what stands in `slots` are places in it.
   var colourless = ColourlessLine()
   var isColourless = false
@@ -94,6 +96,7 @@ package struct FormatDetector: ~Copyable {
   /// Forgets all streams; what a record gives does not hang on the records before it.
   package mutating func removeAllStreams() {
     streams.removeAll(keepingCapacity: true)
+    steady.forget()
     met.resize(to: 0, with: 0)
     pending.resize(to: 0, with: 0)
     likely.resize(to: 0, with: 0)

@@ -72,7 +72,7 @@ package enum Opcode: UInt8, Sendable, BitwiseCopyable {
 /// One step of a program: 32 bytes.
 package struct Instruction: Sendable, BitwiseCopyable {
   package var opcode: Opcode
-  /// The bitmap or the byte.
+  /// The bitmap or the byte. Runs in sets: whether the set's ranges can be used (`SetRanges`).
   package var detail: UInt8 = 0
   /// Where the taken range goes; `Instruction.noSlot` for nowhere. Groups: the first slot inside.
   package var slot: UInt16 = Instruction.noSlot
@@ -199,8 +199,10 @@ package struct CompiledPattern: Sendable, BitwiseCopyable {
   package var takesLineFeeds: Bool
   /// No line that it takes is one that its format's `hints.forbid` forbids.
   var isNeverForbidden = false
+  /// No line that it takes is one with which its format's entries go on (`continue`).
+  var isNeverContinuing = false
   /// A find with `all`: every different value.
   package var collectsAll: Bool
   /// Nothing: it fills a gap.
-  var padding: (UInt8, UInt8, UInt8) = (0, 0, 0)
+  var padding: (UInt8, UInt8) = (0, 0)
 }

@@ -63,12 +63,23 @@ extension Matcher {
     }
   }
 
+  /// How many bytes of a word are digits, from its first on: where a number ends nobody can predict, so no loop asks.
+  @inline(__always)
+  private static func digits(_ word: UInt64) -> Int {
+    let values = word ^ 0x3030_3030_3030_3030
+    // A byte that is no digit may carry into those behind it, which do not count any more.
+    let others = (values | values &+ 0x0606_0606_0606_0606) & 0xf0f0_f0f0_f0f0_f0f0
+    return others.trailingZeroBitCount &>> 3
+  }
+
   /// As `StrictScanning.scanInteger`: nearly all numbers are few digits without a sign.
   @inline(__always)
   static func scanInteger(_ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
     if at < end, text[at] &- ASCII.zero <= 9 {
+      let count = digits(text.word(at: at))
+      if count < 8 { return min(at &+ count, end) }
       let limit = min(end, at &+ 39)
-      var next = at &+ 1
+      var next = at &+ 8
       while next < limit, text[next] &- ASCII.zero <= 9 { next &+= 1 }
       return next
     }

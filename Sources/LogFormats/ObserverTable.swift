@@ -61,15 +61,28 @@ extension ObserverTable {
         for (number, pattern) in zip(range.range, list) { sources[UInt32(number)] = (pattern.elements, LineFilter.Needs(pattern.elements)) }
       }
     }
+    var automata: [UInt32: PatternAutomaton] = [:]
+    func automaton(of observer: UInt32, _ elements: [PatternElement]) -> PatternAutomaton {
+      if let automaton = automata[observer] { return automaton }
+      let automaton = PatternAutomaton(elements)
+      automata[observer] = automaton
+      return automaton
+    }
     var rows: [UInt64] = []
     var known: [[UInt64]: Int32] = [:]
     for (format, declaration) in zip(formats, declarations) where format.structure == .patterns && !format.hasStart {
       for (number, source) in zip(format.entry.range, declaration.entry) where source.tail == nil {
         let needs = LineFilter.Needs(source.elements)
         var row = [UInt64](repeating: 0, count: filter.lanes)
+        let dialect = PatternAutomaton(source.elements)
         for observer in 0..<count {
-          guard let observing = sources[observers[observer].pattern] else { continue }
-          if needs.excludes(observing.needs) || PatternDisjointness.areDisjoint(source.elements, observing.elements) { continue }
+          let pattern = observers[observer].pattern
+          guard let observing = sources[pattern] else { continue }
+          if needs.excludes(observing.needs) || PatternDisjointness.differ(source.elements, observing.elements)
+            || !dialect.meets(automaton(of: pattern, observing.elements))
+          {
+            continue
+          }
           row[observer / 64] |= 1 << UInt64(observer % 64)
         }
         if known[row] == nil {

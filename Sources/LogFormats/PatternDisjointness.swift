@@ -5,8 +5,14 @@ enum PatternDisjointness {
   /// True if no text matches both patterns. False says nothing.
   ///
   /// Both are walked in step, as long as it is certain that they stand at the same place of a text: over literals, over equal elements whose
-  /// end hangs on nothing behind them, and up to the first byte that neither can have taken before. Linear in the elements.
+  /// end hangs on nothing behind them, and up to the first byte that neither can have taken before. Linear in the elements. What this does
+  /// not tell, their automata may.
   static func areDisjoint(_ first: [PatternElement], _ second: [PatternElement]) -> Bool {
+    differ(first, second) || !PatternAutomaton(first).meets(PatternAutomaton(second))
+  }
+
+  /// What the walk alone can tell.
+  static func differ(_ first: [PatternElement], _ second: [PatternElement]) -> Bool {
     var left = flattened(first)[...]
     var right = flattened(second)[...]
     while let one = left.first, let other = right.first {

@@ -81,6 +81,8 @@ struct ProgramPools: Sendable {
   var levelCells = Pool<LevelCell>()
   /// For eight sets together 256 bytes: bit `set & 7` of byte `(set >> 3) · 256 + b` says whether `b` is in the set.
   var setTables = Pool<UInt8>()
+  /// `SetRanges.blocks` blocks a set, for those that `SetRanges` can tell.
+  var setRanges = Pool<SIMD16<UInt8>>()
 
   init() {}
 
@@ -99,6 +101,7 @@ struct ProgramPools: Sendable {
     keys = Pool(programs.keys)
     levelCells = Pool(programs.levelCells)
     setTables = Pool(tables)
+    setRanges = Pool(programs.sets.flatMap { SetRanges($0).vectors })
   }
 
   mutating func code(_ coder: inout ImageCoder) {
@@ -112,6 +115,7 @@ struct ProgramPools: Sendable {
     coder.code(&keys)
     coder.code(&levelCells)
     coder.code(&setTables)
+    coder.code(&setRanges)
   }
 }
 
@@ -137,6 +141,7 @@ package struct ProgramView: @unchecked Sendable {
   @inline(__always) package var keys: Pool<CompiledKey> { unsafe pools.pointee.keys }
   @inline(__always) package var levelCells: Pool<LevelCell> { unsafe pools.pointee.levelCells }
   @inline(__always) package var setTables: Pool<UInt8> { unsafe pools.pointee.setTables }
+  @inline(__always) var setRanges: Pool<SIMD16<UInt8>> { unsafe pools.pointee.setRanges }
 }
 
 /// A text with the bitmaps of its bytes: the whole chunk, of which a match looks at a part.
@@ -175,6 +180,13 @@ package struct MatchText: ~Escapable {
       return unsafe UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
     }
     return loadWord(bytes, at: index)
+  }
+
+  /// Requires 16 bytes from `index` on.
+  @inline(__always)
+  func block(at index: Int) -> SIMD16<UInt8> {
+    assert(index >= 0 && index &+ 16 <= bytes.count, "outside of the text")
+    return unsafe UnsafeRawPointer(base + index).loadUnaligned(as: SIMD16<UInt8>.self)
   }
 
   /// The first of up to four bytes at or behind `from`, or `limit`. Linear in the distance, 16 bytes at a time.

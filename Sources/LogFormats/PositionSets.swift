@@ -73,14 +73,19 @@ enum PositionSets {
   }
 
   /// A date, one of three bytes, hours and minutes; what follows may be absent.
+  /// What may follow it: seconds, a fraction, a zone.
+  static let endOfISO = ByteSet("0123456789:.,+-zZ UTCGM")
+
+  static let beginningOfISO: [ByteSet] = "0000-00-00?00:00".utf8.map { byte in
+    switch byte {
+    case ASCII.questionMark: ByteSet(" Tt")
+    case ASCII.zero: ByteSet(ASCII.zero...ASCII.nine)
+    default: ByteSet(CollectionOfOne(byte))
+    }
+  }
+
   private static func addISO(_ start: inout ClosedRange<Int>, _ sets: inout [ByteSet]) {
-    for byte in "0000-00-00?00:00".utf8 {
-      let set =
-        switch byte {
-        case ASCII.questionMark: ByteSet.all
-        case ASCII.zero: ByteSet(ASCII.zero...ASCII.nine)
-        default: ByteSet(CollectionOfOne(byte))
-        }
+    for set in beginningOfISO {
       add(set, at: start.lowerBound, start.upperBound - start.lowerBound + 1, &sets)
       start = start.lowerBound + 1...start.upperBound + 1
     }
@@ -109,7 +114,7 @@ enum PositionSets {
   }
 
   /// The bytes that a type may hold behind its first, and its least width.
-  private static func content(of type: StrictType) -> (bytes: ByteSet, least: Int) {
+  static func content(of type: StrictType) -> (bytes: ByteSet, least: Int) {
     let digits = ByteSet(ASCII.zero...ASCII.nine)
     switch type {
     case .int: return (digits, 1)

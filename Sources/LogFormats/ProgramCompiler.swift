@@ -182,6 +182,7 @@ struct ProgramCompiler: ~Copyable {
     } else {
       instruction = Instruction(.runInSet)
       instruction.first = number(of: run.bytes)
+      instruction.detail = SetRanges(run.bytes).isThere ? 1 : 0
     }
     instruction.slot = slot(run.name, .string, &scope)
     instruction.least = UInt32(run.least)
@@ -257,6 +258,7 @@ struct ProgramCompiler: ~Copyable {
         case .closedRun(let set, let least, let most):
           var instruction = Instruction(.runInSet)
           instruction.first = number(of: set)
+          instruction.detail = SetRanges(set).isThere ? 1 : 0
           instruction.least = UInt32(least)
           instruction.most = UInt32(most)
           instructions.append(instruction)

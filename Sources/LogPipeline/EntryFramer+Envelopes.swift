@@ -15,7 +15,7 @@ extension EntryFramer {
     let bytes = envelope.text.span
     bitmaps.classify(bytes)
     let text = MatchText(bytes: bytes, bitmaps: bitmaps.words)
-    let hasEscapes = firstIndex(of: ASCII.escape, in: bytes, from: 0) >= 0
+    let hasEscapes = bitmaps.hasEscapes
     for event in envelope.events where output.count <= limit {
       detector.setArrival(event.timestamp / 1000)
       consume(text, limit: event.end, isLast: true, hasEscapes: hasEscapes, into: &output)
@@ -27,7 +27,7 @@ extension EntryFramer {
   mutating func consumeWhole(_ bytes: Span<UInt8>, bitmaps: inout ChunkBitmaps, into output: inout ByteOutput) {
     bitmaps.classify(bytes)
     let text = MatchText(bytes: bytes, bitmaps: bitmaps.words)
-    let hasEscapes = firstIndex(of: ASCII.escape, in: bytes, from: 0) >= 0
+    let hasEscapes = bitmaps.hasEscapes
     consume(text, limit: bytes.count, isLast: true, hasEscapes: hasEscapes, into: &output)
     finish(text, into: &output)
   }

@@ -93,9 +93,7 @@ extension EntryFramer {
   /// Completes and writes the open entry, if there is one; nothing joins it any more.
   mutating func closeOpen(_ main: borrowing MatchText, _ output: inout ByteOutput) {
     if openIsWritten {
-      report.entries += 1
-      if planned.event != nil { report.events += 1 }
-      report.add(format: openEntry.format)
+      countWritten()
       openIsWritten = false
       hasOpen = false
     }

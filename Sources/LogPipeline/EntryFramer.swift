@@ -29,6 +29,8 @@ struct EntryFramer: ~Copyable {
   var planned = PlannedEntry()
   /// Lines that end before this position may be written by a plan.
   var plannedLimit = 0
+  /// Lines may go the way of EntryFramer+Steady.swift.
+  var isSteady = false
   /// What a further line would join. It outlives the entry if a pause let that go before its end.
   var openEntry = OpenEntry.none
   /// The open entry's format has `start`: all of it is matched when it is complete.
@@ -133,6 +135,7 @@ struct EntryFramer: ~Copyable {
   ) {
     setPlannedLimit(limit: limit, isLast: isLast)
     detector.setWindow(text, limit: limit)
+    prepareSteady(hasEscapes: hasEscapes)
     while position < limit {
       if delayed.isActive { limitDelayed(text, &output) }
       let from = position
@@ -160,7 +163,9 @@ struct EntryFramer: ~Copyable {
         isInsideLongLine = false
         continue
       }
+      if isSteady, addSteady(text, from, end, &output) { continue }
       addLine(text, from, end, hasEscapes, &output)
+      prepareSteady(hasEscapes: hasEscapes)
     }
     position = min(position, limit)
     // What comes next may join it, when this output is gone.

@@ -113,7 +113,7 @@ public struct EntryStream: ~Copyable {
   ) {
     framer.consume(
       MatchText(bytes: text.span, bitmaps: bitmaps.words), limit: text.count, isLast: isLast,
-      hasEscapes: firstIndex(of: ASCII.escape, in: text.span, from: 0) >= 0, into: &output)
+      hasEscapes: bitmaps.hasEscapes, into: &output)
   }
 
   private static func pause(

@@ -180,6 +180,7 @@ import Testing
           let text = Array((all + all)[start..<start + count])
           bitmaps.classify(text.span)
           expectBitmaps(bitmaps, of: text, name)
+          #expect(bitmaps.hasEscapes == text.contains(0x1b), "\(name) \(start), \(count)")
         }
       }
     }

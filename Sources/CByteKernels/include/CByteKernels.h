@@ -21,8 +21,9 @@ enum {
 };
 
 /// Writes SLUICE_CLASSES words for each 64-byte block of `in`, the last one partial: word[block * SLUICE_CLASSES + class], bit i for
-/// byte i of the block; bits behind the end are 0. `words` has room for (count + 63) / 64 * SLUICE_CLASSES.
-void sluice_classify(const uint8_t *in, size_t count, uint64_t *words);
+/// byte i of the block; bits behind the end are 0. `words` has room for (count + 63) / 64 * SLUICE_CLASSES. Answers whether
+/// there is an escape (0x1b).
+bool sluice_classify(const uint8_t *in, size_t count, uint64_t *words);
 
 /// The first position of `byte`, or -1.
 ptrdiff_t sluice_find_first(const uint8_t *in, size_t count, uint8_t byte);

@@ -1,6 +1,7 @@
 #pragma once
 // Leaf kernels: 16 bytes in a register, SSE2 on x86-64, NEON on arm64, plain C elsewhere.
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -108,6 +109,25 @@ static inline unsigned sluice_first_special(sluice_block block) {
   }
   return 16;
 #endif
+}
+
+/// Whether one of 32 bytes is such a byte.
+static inline bool sluice_has_special(sluice_block first, sluice_block second) {
+#if defined(__SSE2__)
+  __m128i blank = _mm_set1_epi8(0x20), quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
+  __m128i low = _mm_or_si128(_mm_cmplt_epi8(first, blank), _mm_cmplt_epi8(second, blank));
+  __m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(first, quote), _mm_cmpeq_epi8(second, quote));
+  __m128i backslashes = _mm_or_si128(_mm_cmpeq_epi8(first, backslash), _mm_cmpeq_epi8(second, backslash));
+  return _mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(quotes, backslashes))) != 0;
+#else
+  return sluice_first_special(first) < 16 || sluice_first_special(second) < 16;
+#endif
+}
+
+/// The position of the first such byte of 32; 32 if there is none.
+static inline unsigned sluice_first_special_of_two(sluice_block first, sluice_block second) {
+  unsigned near = sluice_first_special(first);
+  return near < 16 ? near : 16 + sluice_first_special(second);
 }
 
 /// The position of the first byte that is not ASCII; 16 if there is none.

@@ -1,0 +1,52 @@
+import LogBytes
+import LogEntries
+import LogFormats
+import LogOutput
+
+/// Lines that are all alike: entries of one line of the locked format, on the shortest way.
+extension EntryFramer {
+  /// Whether lines may be added by `addSteady`: asked at the beginning of a window, and behind each line that it did not take.
+  mutating func prepareSteady(hasEscapes: Bool) {
+    isSteady = !hasEscapes && !isHolding && !isFirstLine && !preamble.isOpen && !isInsideLongLine && detector.prepareSteady()
+  }
+
+  /// Adds a line that begins an entry of the locked format and that nothing else needs to see; false, and nothing done, for any other.
+  /// Requires `isSteady`, and `position` behind the line.
+  @inline(__always)
+  mutating func addSteady(_ text: borrowing MatchText, _ from: Int, _ end: Int, _ output: inout ByteOutput) -> Bool {
+    // Blank lines, and lines that must be trimmed, go the other way.
+    guard from < end, text[end &- 1] > ASCII.blank, text[from] > ASCII.blank, text[from] != 0xef else { return false }
+    let found = detector.recogniseSteady(text, from: from, end: end)
+    guard found.isFound else { return false }
+    lineNumber &+= 1
+    if openIsWritten, openEntry.format == found.format, openKey == 0 {
+      countWritten()
+    } else {
+      closeOpen(text, &output)
+    }
+    if position >= plannedLimit || !writeByPlan(found, text, from, end, &output) {
+      openIsWritten = false
+      open.begin()
+      detector.decode(
+        found, text, from: from, end: end, origin: MatchOrigin(source: .text), stream: 0, into: &open, names: &names)
+    }
+    hasOpen = true
+    openEntry = OpenEntry(format: found.format, isOpen: true)
+    openIsWhole = false
+    openStream = 0
+    openStart = from
+    blankLines = 0
+    blankLinesAreEmpty = true
+    open.entry.sourceLine = lineNumber
+    open.entry.sourceLines = 1
+    return true
+  }
+
+  /// Counts the open entry, which is written and complete.
+  @inline(__always)
+  mutating func countWritten() {
+    report.entries &+= 1
+    if planned.event != nil { report.events &+= 1 }
+    report.add(format: openEntry.format)
+  }
+}
