@@ -7,6 +7,7 @@ extension FormatDetector {
     let hasColours =
       streams[0].colouredPending > 0 && catalog.colours.first(in: text.bytes.extracting(first: limit), from: 0) >= 0
     isColourlessWindow = !hasColours
+    joiningBeginnings.setWindow(limit: limit)
   }
 
   /// The locked format's dialect that takes a line of the first stream, if the line is known to be one that no observer takes: it need not

@@ -33,12 +33,63 @@ struct SteadyDialects: ~Copyable {
   }
 }
 
+/// First bytes of lines, and whether lines that begin so join an open entry of the locked format whatever follows.
+struct JoiningBeginnings: ~Copyable {
+  /// With lines that begin in so many ways stack traces are full.
+  private static let count = 64
+  private var words = ReusedBuffer<UInt64>(capacity: count)
+  private var joining: UInt64 = 0
+  /// Whether there are codes of colours before the limit of the window; nil if that was not asked yet.
+  private(set) var hasColours: Bool?
+  private var limit = 0
+
+  init() {
+    words.extend(to: Self.count, with: 0)
+  }
+
+  mutating func setWindow(limit: Int) {
+    self.limit = limit
+    hasColours = nil
+  }
+
+  @inline(never)
+  mutating func lookForColours(_ codes: ColourCodes, _ text: borrowing MatchText) {
+    hasColours = !codes.isEmpty && codes.first(in: text.bytes.extracting(first: limit), from: 0) >= 0
+  }
+
+  mutating func reset() {
+    // No line begins with eight NULs, so this is none.
+    for index in words.indices { words[index] = 0 }
+  }
+
+  /// nil if that was not asked yet.
+  @inline(__always)
+  subscript(word: UInt64) -> Bool? {
+    let place = Self.place(of: word)
+    return words[place] == word ? joining &>> UInt64(place) & 1 != 0 : nil
+  }
+
+  mutating func remember(_ word: UInt64, joins: Bool) {
+    let place = Self.place(of: word)
+    words[place] = word
+    joining = joining & ~(1 << UInt64(place)) | (joins ? 1 << UInt64(place) : 0)
+  }
+
+  @inline(__always)
+  private static func place(of word: UInt64) -> Int {
+    Int(truncatingIfNeeded: (word &* 0x9e37_79b9_7f4a_7c15) &>> 58)
+  }
+}
+
 extension FormatDetector {
   /// Makes ready for `recogniseSteady`, behind a line that it did not take; false if it would take none.
   package mutating func prepareSteady() -> Bool {
     let locked = streams[0].locked
     guard isColourlessWindow, locked >= 0, flags[locked].contains(.isPlain) else { return false }
-    if steady.format != locked { steady.reset(to: locked) }
+    if steady.format != locked {
+      steady.reset(to: locked)
+      joiningBeginnings.reset()
+    }
     return true
   }
 
@@ -61,6 +112,57 @@ extension FormatDetector {
       left &-= 1
     }
     return .none
+  }
+
+  /// The format whose lines are taken.
+  @inline(__always)
+  package var steadyFormat: Int { steady.format }
+
+  /// Whether a line begins with bytes with which no entry begins and which nothing else needs to see, while an entry of the locked format
+  /// is open that it can join. Requires `prepareSteady`, and a line of at least `steadyBytes` bytes.
+  @inline(__always)
+  package mutating func joinsSteadily(_ text: borrowing MatchText, from: Int, end: Int) -> Bool {
+    // A line with codes of colours is another one for formats that do not see them.
+    if joiningBeginnings.hasColours == nil { joiningBeginnings.lookForColours(catalog.colours, text) }
+    if joiningBeginnings.hasColours != false { return false }
+    return joiningBeginnings[text.word(at: from)] ?? findJoining(text, from, end)
+  }
+
+  package static var steadyBytes: Int { LineFilter.startBytes }
+
+  @inline(never)
+  private mutating func findJoining(_ text: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
+    let joins = isJoining(text, from, end)
+    joiningBeginnings.remember(text.word(at: from), joins: joins)
+    return joins
+  }
+
+  private mutating func isJoining(_ text: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
+    guard text[from] != ASCII.leftBrace, !streams[0].hasTables else { return false }
+    guard (from..<from + Self.steadyBytes).contains(where: { !Matcher.isBlank(text[$0]) }) else { return false }
+    for block in 0..<catalog.observerTable.filter.blocks
+    where catalog.observerTable.filter.filterStart(block, text, from, pending, 0, into: seeing) != 0 {
+      return false
+    }
+    let open = OpenEntry(format: steady.format, isOpen: true)
+    for block in 0..<catalog.dialects.filter.blocks {
+      var lanes = catalog.dialects.filter.filterStart(block, text, from, likely, 0, into: alive)
+      while lanes != 0 {
+        let lane = block << 6 + lanes.trailingZeroBitCount
+        lanes &= lanes - 1
+        var dialects = alive[lane]
+        while dialects != 0 {
+          let pair = Int(catalog.dialects.pairs[lane << 6 + dialects.trailingZeroBitCount])
+          dialects &= dialects - 1
+          let place = candidates.place(ofPair: pair, text[from])
+          if place < 0 { continue }
+          let format = Int(candidates.candidates[place].format)
+          let isStrong = candidates.candidates[place].rankClass == .strong && catalog.formats[format].structure != .keyValue
+          if isStrong || format == open.format || isAllowedInside(open, format, text, from, end, 0) { return false }
+        }
+      }
+    }
+    return true
   }
 
   @inline(never)

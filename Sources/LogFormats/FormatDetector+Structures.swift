@@ -80,7 +80,10 @@ extension FormatDetector {
       reader.read(
         text.bytes.extracting(first: end), from: from, origin: origin, table: &tables[tableIndex(place, stream)], catalog: catalog,
         format: format, clock: &clocks[clock], into: &assembly, names: &names)
-      if !tables[tableIndex(place, stream)].columns.isEmpty { streams[stream].hasTables = true }
+      if !streams[stream].hasTables, !tables[tableIndex(place, stream)].columns.isEmpty {
+        streams[stream].hasTables = true
+        steady.forget()
+      }
     }
   }
 

@@ -22,6 +22,7 @@ package struct FormatDetector: ~Copyable {
   package var plans = EntryPlans()
   /// For `recogniseSteady`.
   var steady = SteadyDialects()
+  var joiningBeginnings = JoiningBeginnings()
   /// The line that was recognised last, if its format does not see its codes of colours: what stands in `slots` are places in it.
   var colourless = ColourlessLine()
   var isColourless = false
@@ -212,21 +213,28 @@ package struct FormatDetector: ~Copyable {
     isObjectRead = false
     let first = text.bytes[from]
     let locked = streams[stream].locked
-    if locked >= 0 {
-      // The locked format goes first in its class, so a strong dialect of it needs no look at the list.
-      let place = candidates.place(of: locked, .strong, first)
-      if place >= 0, wrapper < 0, !flags[locked].contains(.removesColours),
+    let place = locked >= 0 ? candidates.place(of: locked, .strong, first) : -1
+    if place >= 0 {
+      // The locked format goes first in its class, so its strong dialects need no look at the list, unless they are many.
+      if wrapper < 0, !flags[locked].contains(.removesColours),
         flags[locked].isDisjoint(with: [.requires, .forbids]) || isFirstHintedAt(locked, place, text, from, end, stream),
         let pattern = matchBeginning(place, text, from, end)
       {
         return Recognition(format: locked, pattern: pattern)
       }
-      if place >= 0, let found = attempt(place, isFiltered: false, text, from, end, stream, open, wrapper, &assembly, &names) {
+      if candidates.candidates[place].dialects.count <= Self.fewDialects,
+        let found = attempt(place, isFiltered: false, text, from, end, stream, open, wrapper, &assembly, &names)
+      {
         return found
       }
     }
     let range = candidates.byFirstByte[Int(first)].range
     if !findCandidates(text, from, end, first, range, stream) { return .none }
+    if place >= 0, candidates.candidates[place].dialects.count > Self.fewDialects, found.contains(place &- range.lowerBound),
+      let found = attempt(place, isFiltered: true, text, from, end, stream, open, wrapper, &assembly, &names)
+    {
+      return found
+    }
     var rankClass = Candidate.RankClass.strong
     var word = 0
     while 64 &* word < range.count {
@@ -256,6 +264,9 @@ package struct FormatDetector: ~Copyable {
     }
     return .none
   }
+
+  /// So many dialects of the locked format are tried without a look at which of them a line can be of.
+  private static let fewDialects = 6
 
   /// Matches the first dialect of a candidate by what is remembered of the last line, and remembers this one; nil for any other case.
   @inline(__always)
@@ -373,20 +384,5 @@ package struct FormatDetector: ~Copyable {
   /// The number of a stream's clock for a format.
   func clockIndex(_ format: Int, _ stream: Int) -> Int {
     stream * catalog.formats.count + format
-  }
-
-  /// Logs brought so many names that they should be forgotten.
-  package func hasTooManyNames(_ names: borrowing FieldNames) -> Bool {
-    names.learned > KeyTable.greatestCount || readers.contains(where: \.isFull)
-  }
-
-  /// Forgets names that logs brought. No entry may be alive, or its fields get their names again (`EntryAssembly.renameFields`).
-  package mutating func forgetLearnedNames(_ names: inout FieldNames) {
-    let columns = tables.map { table in table.columns.map { names.string($0.name) } }
-    names.forgetLearned()
-    for (index, columns) in columns.enumerated() {
-      for (place, name) in columns.enumerated() { tables[index].columns[place].name = names.intern(name) }
-    }
-    for reader in readers { reader.forgetKeys() }
   }
 }

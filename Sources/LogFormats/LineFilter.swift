@@ -119,6 +119,21 @@ struct LineFilter: Sendable {
     return live
   }
 
+  /// How many bytes at the beginning of a line `filterStart` looks at.
+  static let startBytes = 8
+
+  /// As `filter`, by the first bytes alone.
+  func filterStart(
+    _ block: Int, _ text: borrowing MatchText, _ from: Int, _ wanted: borrowing WordBuffer, _ first: Int, into alive: borrowing WordBuffer
+  ) -> UInt64 {
+    var live = beginning[block &<< 8 &+ Int(text[from])]
+    for lane in block &<< 6..<min(block &<< 6 &+ 64, lanes) {
+      alive[lane] = live &>> UInt64(lane & 63) & 1 != 0 ? wanted[first &+ lane] : 0
+    }
+    for place in 0..<Self.startBytes where live != 0 { start.filter(text[from &+ place], place, alive, block &<< 6, &live) }
+    return live
+  }
+
   /// True if a line can be of one of the patterns of `wanted` from `first` on that are in a row too, by its first bytes and those behind
   /// its first blank.
   @inline(__always)

@@ -203,6 +203,6 @@ package struct CompiledPattern: Sendable, BitwiseCopyable {
   var isNeverContinuing = false
   /// A find with `all`: every different value.
   package var collectsAll: Bool
-  /// Nothing: it fills a gap.
-  var padding: (UInt8, UInt8) = (0, 0)
+  /// See `PrefixMemo`: the slots, a bit each, of runs that end where they end whatever digits they hold.
+  var freeDigits: UInt16 = 0
 }

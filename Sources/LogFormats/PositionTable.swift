@@ -101,6 +101,12 @@ struct PositionTable: Sendable {
     coder.code(&order)
   }
 
+  /// Takes the bits of patterns that do not allow a byte at a place out of `alive`; `live` as below.
+  @inline(__always)
+  func filter(_ byte: UInt8, _ place: Int, _ alive: borrowing WordBuffer, _ first: Int, _ live: inout UInt64) {
+    alive.formIntersection(rows, Int(rowOf[256 &* place &+ Int(byte)]), first, &live)
+  }
+
   /// Takes the bits of patterns that do not allow some of the first bytes at `at` out of `alive`. Bytes behind the line's end may be looked
   /// at: where they decide, the line is too short. Requires `at` to be in the text.
   ///

@@ -1,15 +1,17 @@
 import LogBytes
 import LogEntries
 
-/// The beginnings of lines that patterns took, most recently used first.
+/// The beginnings of lines that patterns took.
 ///
 /// On the heap, and lent by pointer: they are larger than what is worth copying.
 @safe
 struct PrefixMemos: ~Copyable {
-  private static let count = 3
+  /// Beginnings that differ behind what is hashed (the width of a number, a level) share a set.
+  private static let ways = 4
+  private static let count = 8 * ways
   private let memos: UnsafeMutablePointer<PrefixMemo>
-  /// The numbers of the memos in the order in which they are tried.
-  private var order: (Int, Int, Int) = (0, 1, 2)
+  /// So many words at the beginning of a line, but the first one, say where it is remembered: no more than all prefixes have.
+  private var hashedWords = 4
   private var misses = 0
 
   init() {
@@ -22,20 +24,31 @@ struct PrefixMemos: ~Copyable {
     unsafe memos.deallocate()
   }
 
+  /// The first memo of the set of lines that begin alike, whatever their digits.
+  @inline(__always)
+  private func set(_ text: borrowing MatchText, _ from: Int) -> Int {
+    // A time stands in the first word most often, and digits have one high half.
+    let halves: UInt64 = 0xf0f0_f0f0_f0f0_f0f0
+    var hash: UInt64 = 0
+    var word = 1
+    while word < hashedWords, from &+ 8 &* word <= text.count {
+      hash = (hash ^ (text.word(at: from &+ 8 &* word) & halves)) &* 0x9e37_79b9_7f4a_7c15
+      word &+= 1
+    }
+    return Int(truncatingIfNeeded: hash &>> 61) &* PrefixMemos.ways
+  }
+
   /// True if the line begins as a remembered one that the pattern took; then slots and state are as after a match.
   @inline(__always)
   mutating func recall(
     _ pattern: Int, _ program: ProgramView, _ text: borrowing MatchText, from: Int, end: Int, slots: borrowing SlotBuffer,
     _ state: inout MatchState
   ) -> Bool {
-    if unsafe memos[order.0].recall(pattern, program, text, from: from, end: end, slots: slots, &state) { return true }
-    if unsafe memos[order.1].recall(pattern, program, text, from: from, end: end, slots: slots, &state) {
-      order = (order.1, order.0, order.2)
-      return true
-    }
-    if unsafe memos[order.2].recall(pattern, program, text, from: from, end: end, slots: slots, &state) {
-      order = (order.2, order.0, order.1)
-      return true
+    let first = set(text, from)
+    var way = 0
+    while way < PrefixMemos.ways {
+      if unsafe memos[first &+ way].recall(pattern, program, text, from: from, end: end, slots: slots, &state) { return true }
+      way &+= 1
     }
     return false
   }
@@ -48,15 +61,19 @@ struct PrefixMemos: ~Copyable {
   ) {
     misses &+= 1
     guard misses & 3 == 1 else { return }
-    unsafe memos[order.2].remember(pattern, catalog, text, from: from, slots: slots, state)
+    let count = Int(catalog.patterns[pattern].slotCount)
+    guard count > 0, slots[count &- 1].start != .max else { return }
+    hashedWords = min(hashedWords, max(1, (Int(slots[count &- 1].start) &- from) / 8))
+    unsafe memos[set(text, from) &+ misses / 4 % PrefixMemos.ways].remember(pattern, catalog, text, from: from, slots: slots, state)
   }
 }
 
 /// The beginning of a line that a pattern took, so that the next line which begins alike need not be matched again.
 ///
 /// Most lines of a log differ from the one before in the digits of their time and in their last field, the message. Where the bytes before
-/// the last run decide everything else (`CompiledPattern.hasSteadyPrefix`), a line with the same bytes, but for the digits of a time of
-/// fixed width, which is read anew, takes the same slots.
+/// the last run decide everything else (`CompiledPattern.hasSteadyPrefix`), a line with the same bytes takes the same slots, but for the
+/// digits of a time of fixed width, which is read anew, and those of runs that end where they end whatever digits they hold (a thread's
+/// number).
 struct PrefixMemo: ~Copyable {
   /// Longer prefixes are not remembered.
   static let maximumLength = 64
@@ -110,12 +127,33 @@ struct PrefixMemo: ~Copyable {
         masks[place &>> 3] &= ~(0xff &<< UInt64(8 &* (place & 7)))
       }
     }
+    freeDigits(number, catalog, text, from)
     for index in words.indices { words[index] &= masks[index] }
     levelOperand = state.levelStart >= 0 ? state.levelOperand : -1
     levelStart = state.levelStart &- from
     levelEnd = state.levelEnd &- from
     levelWord = state.levelWord
     pattern = number
+  }
+
+  /// Of digits in runs whose end does not hang on them only the row of the ASCII table counts.
+  private mutating func freeDigits(_ number: Int, _ catalog: CompiledCatalog, _ text: borrowing MatchText, _ from: Int) {
+    var counter = Int(catalog.patterns[number].start)
+    while catalog.program.instructions[counter].opcode != .end {
+      let instruction = catalog.program.instructions[counter]
+      counter &+= 1
+      let slot = Int(instruction.slot)
+      guard slot < slotCount &- 1, catalog.patterns[number].freeDigits >> UInt16(slot) & 1 != 0 else { continue }
+      let (start, end) = (Int(slots[slot].start), Int(slots[slot].end))
+      if instruction.opcode == .openRun || instruction.opcode == .openRunToAny {
+        // Where the run might have ended sooner, what stands behind that place took part.
+        let beginnings = Int(catalog.program.anchors[Int(instruction.first)].beginnings)
+        if (start..<end).contains(where: { Matcher.isIn(catalog.program, beginnings, text[from &+ $0]) }) { continue }
+      }
+      for place in start..<end where ASCII.isDigit(text[from &+ place]) {
+        masks[place &>> 3] &= ~(0x0f &<< UInt64(8 &* (place & 7)))
+      }
+    }
   }
 
   /// True if the line begins as the remembered one and the pattern is the same; then slots and state are as after a match.
@@ -125,10 +163,11 @@ struct PrefixMemo: ~Copyable {
     _ state: inout MatchState
   ) -> Bool {
     guard pattern == self.pattern, length <= end &- from else { return false }
-    var index = 0
-    while 8 &* index < length {
+    // From the end: there prefixes of other widths differ.
+    var index = (length &+ 7) &>> 3 &- 1
+    while index >= 0 {
       if text.word(at: from &+ 8 &* index) & masks[index] != words[index] { return false }
-      index &+= 1
+      index &-= 1
     }
     state.timeSlot = timeSlot
     if timeSlot >= 0 {

@@ -64,7 +64,30 @@ struct ProgramCompiler: ~Copyable {
     compiled.hasSteadyPrefix =
       instructions.dropLast().last?.opcode == .runToEnd && skipped == 0 && !isFind && scope.slotCount <= PrefixMemo.maximumSlots
       && scope.captures.count == scope.slotCount && hasSteadyPrefix(pattern)
+    if compiled.hasSteadyPrefix { compiled.freeDigits = freeDigits(instructions) }
     return compiled
+  }
+
+  /// The slots of runs that may hold all that the row of the digits holds, where what follows them cannot begin with any of it.
+  private func freeDigits(_ instructions: [Instruction]) -> UInt16 {
+    let row = ByteSet(0x30...0x3f)
+    var slots: UInt16 = 0
+    for instruction in instructions where instruction.slot < PrefixMemo.maximumSlots {
+      let isFree: Bool
+      switch instruction.opcode {
+      case .runToBit: isFree = true
+      case .runToByte: isFree = !row.contains(instruction.detail)
+      case .runInSet: isFree = row.subtracting(programs.sets[Int(instruction.first)]).isEmpty
+      case .openRun, .openRunToAny:
+        let anchor = programs.anchors[Int(instruction.first)]
+        isFree =
+          row.subtracting(programs.sets[Int(instruction.word & 0xffff_ffff)]).isEmpty && !anchor.canBeginAnywhere
+          && row.isDisjoint(with: programs.sets[Int(anchor.beginnings)])
+      default: isFree = false
+      }
+      if isFree { slots |= 1 << instruction.slot }
+    }
+    return slots
   }
 
   /// Nothing before the last run, a text, reads a byte of it: a literal stands before it, and no group, tail, or run that may look further.

@@ -14,9 +14,10 @@ extension TimeScanning {
     guard at < text.count else { return -1 }
     var longest = 0
     if operation.nameCount > 0 {
+      let first = ASCII.lowercased(text[at])
       for index in Int(operation.firstName)..<Int(operation.firstName) + Int(operation.nameCount) {
         let name = program.words[index]
-        if Int(name.count) > longest, hasFolded(name, program.literals, text, at) {
+        if program.literals[Int(name.first)] == first, Int(name.count) > longest, hasFolded(name, program.literals, text, at) {
           longest = Int(name.count)
           parts[.month] = UInt8(name.valueFirst)
         }

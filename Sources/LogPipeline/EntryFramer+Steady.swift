@@ -15,7 +15,7 @@ extension EntryFramer {
   @inline(__always)
   mutating func addSteady(_ text: borrowing MatchText, _ from: Int, _ end: Int, _ output: inout ByteOutput) -> Bool {
     // Blank lines, and lines that must be trimmed, go the other way.
-    guard from < end, text[end &- 1] > ASCII.blank, text[from] > ASCII.blank, text[from] != 0xef else { return false }
+    guard from < end, text.bytes[end &- 1] > ASCII.blank, text.bytes[from] > ASCII.blank, text.bytes[from] != 0xef else { return false }
     let found = detector.recogniseSteady(text, from: from, end: end)
     guard found.isFound else { return false }
     lineNumber &+= 1
@@ -39,6 +39,20 @@ extension EntryFramer {
     blankLinesAreEmpty = true
     open.entry.sourceLine = lineNumber
     open.entry.sourceLines = 1
+    return true
+  }
+
+  /// Adds a line that begins as nothing does but lines of the open entry, which is of the locked format: those of a stack trace. False, and
+  /// nothing done, for any other. Requires `isSteady`, and `position` behind the line.
+  @inline(__always)
+  mutating func joinSteady(_ text: borrowing MatchText, _ from: Int, _ end: Int, _ output: inout ByteOutput) -> Bool {
+    guard openEntry.isOpen, openKey == 0, openEntry.format == detector.steadyFormat, end &- from >= FormatDetector.steadyBytes,
+      text.bytes[end &- 1] > ASCII.blank, text.bytes[from] != 0xef,
+      Continuation.canJoin(detector.catalog.formats[openEntry.format].multiline, text.bytes, from: from, end: end),
+      detector.joinsSteadily(text, from: from, end: end)
+    else { return false }
+    lineNumber &+= 1
+    join(text, from, end, isChanged: false, main: text, &output)
     return true
   }
 

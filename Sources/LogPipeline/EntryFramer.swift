@@ -163,7 +163,7 @@ struct EntryFramer: ~Copyable {
         isInsideLongLine = false
         continue
       }
-      if isSteady, addSteady(text, from, end, &output) { continue }
+      if isSteady, addSteady(text, from, end, &output) || joinSteady(text, from, end, &output) { continue }
       addLine(text, from, end, hasEscapes, &output)
       prepareSteady(hasEscapes: hasEscapes)
     }

@@ -42,11 +42,11 @@ public struct EntryStream: ~Copyable {
     run(isLast: false, &output)
   }
 
-  /// Lets `read` write the next piece where it belongs, which saves a copy; it answers how many bytes it wrote.
+  /// Lets `read` append the next piece to what the stream holds, which saves a copy.
   public mutating func append<Failure: Error>(
-    room: Int, into output: inout ByteOutput, _ read: (UnsafeMutablePointer<UInt8>) throws(Failure) -> Int
+    into output: inout ByteOutput, _ read: (inout ByteOutput) throws(Failure) -> Void
   ) throws(Failure) {
-    try unsafe text.appendUnsafe(room: room, read)
+    try read(&text)
     run(isLast: false, &output)
   }
 

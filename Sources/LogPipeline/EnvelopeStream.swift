@@ -15,7 +15,8 @@ public struct EnvelopeStream: ~Copyable {
   private var pending = ByteOutput(capacity: 1 << 12)
   private var end = ObjectEnd()
   private var envelope = CloudWatchEnvelope()
-  private var isText = false
+  /// What comes is text, whatever it is.
+  public private(set) var isText = false
 
   /// - Parameters:
   ///   - arrival: seconds since 1970, for log events that do not say when they were.
@@ -41,6 +42,14 @@ public struct EnvelopeStream: ~Copyable {
     if isText { return entries.append(bytes, into: &output) }
     pending.append(bytes)
     try readPending(isLast: false, &output)
+  }
+
+  /// Lets `read` append the next piece to what the stream holds, which saves a copy. Requires `isText`.
+  public mutating func append<Failure: Error>(
+    into output: inout ByteOutput, _ read: (inout ByteOutput) throws(Failure) -> Void
+  ) throws(Failure) {
+    precondition(isText, "an envelope may follow")
+    try entries.append(into: &output, read)
   }
 
   /// The pipe has paused: an open entry is written, so that it appears at once. An envelope is waited for.

@@ -27,7 +27,16 @@ public struct PipelineReport: Sendable {
 
   public init() {}
 
+  /// The format that was added last.
+  private var lastFormat = -1
+
+  @inline(__always)
   mutating func add(format: Int) {
-    if formats.last != format, !formats.contains(format) { formats.append(format) }
+    if format != lastFormat { addOther(format) }
+  }
+
+  private mutating func addOther(_ format: Int) {
+    lastFormat = format
+    if !formats.contains(format) { formats.append(format) }
   }
 }

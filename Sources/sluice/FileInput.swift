@@ -34,6 +34,14 @@ struct FileInput: ~Copyable {
   /// Whether the next read would have to wait.
   var isSilent: Bool { waits && !file.isReadable(withinMilliseconds: 0) }
 
+  /// Nothing is ever waited for.
+  var isRegular: Bool { !waits }
+
+  /// Appends up to `count` bytes to a buffer of the caller; answers how many, 0 at the end. For regular files.
+  func read(upTo count: Int, into buffer: inout ByteOutput) throws(FileError) -> Int {
+    try file.read(upTo: count, into: &buffer)
+  }
+
   /// Reads what is there. A pipe that brings bytes faster than they are used is read until the buffer is full, so that a block is judged
   /// and framed as a whole.
   mutating func read() throws(FileError) -> Outcome {

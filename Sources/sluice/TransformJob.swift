@@ -108,6 +108,13 @@ extension TransformJob {
     defer { unparsed += work.stream.report.unparsed }
     var bytesRead = 0
     while true {
+      if input.isRegular, work.stream.isText, work.isRecord == false, work.decoder.passesThrough {
+        let count = try readText(input, &work)
+        bytesRead += count
+        progress.update(name: input.name, bytes: bytesRead, entries: work.stream.report.entries)
+        if count > 0 { continue }
+        return try finish(&work, arrival: input.arrival)
+      }
       if input.isSilent { try sink.flush() }
       switch try input.read() {
       case .bytes:
@@ -128,6 +135,26 @@ extension TransformJob {
         return
       }
     }
+  }
+
+  /// Reads the next piece of a file straight to where it is looked at; answers its bytes, 0 at the end.
+  private mutating func readText(_ input: borrowing FileInput, _ work: inout InputState) throws -> Int {
+    var judge = work.judge
+    var count = 0
+    var isText = true
+    try work.stream.append(into: &sink.buffer) { text throws(FileError) in
+      let before = text.count
+      count = try input.read(upTo: min(judge.roomInBlock, FileInput.readSize), into: &text)
+      isText = judge.accepts(text.span.extracting(before..<text.count))
+      if !isText { text.truncate(to: before) }
+    }
+    work.judge = judge
+    guard isText else {
+      try deliver(&work)
+      throw InputFailure.notText(work.name)
+    }
+    try sink.writeIfFull()
+    return count
   }
 
   /// Hands on what the decoder has, a window at a time. What came before a mistake is delivered.
