@@ -68,7 +68,7 @@ extension Matcher {
   private static func digits(_ word: UInt64) -> Int {
     let values = word ^ 0x3030_3030_3030_3030
     // A byte that is no digit may carry into those behind it, which do not count any more.
-    let others = (values | values &+ 0x0606_0606_0606_0606) & 0xf0f0_f0f0_f0f0_f0f0
+    let others = (values | (values &+ 0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0
     return others.trailingZeroBitCount &>> 3
   }
 
@@ -77,7 +77,7 @@ extension Matcher {
   static func scanInteger(_ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
     if at < end, text[at] &- ASCII.zero <= 9 {
       let count = digits(text.word(at: at))
-      if count < 8 { return min(at &+ count, end) }
+      if count < 8 || end &- at <= 8 { return min(at &+ count, end) }
       let limit = min(end, at &+ 39)
       var next = at &+ 8
       while next < limit, text[next] &- ASCII.zero <= 9 { next &+= 1 }
