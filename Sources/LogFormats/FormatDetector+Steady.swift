@@ -58,8 +58,9 @@ struct JoiningBeginnings: ~Copyable {
   }
 
   mutating func reset() {
-    // No line begins with eight NULs, so this is none.
+    // Eight NULs stand for nothing: a line that begins so joins nothing unasked.
     for index in words.indices { words[index] = 0 }
+    joining = 0
   }
 
   /// nil if that was not asked yet.

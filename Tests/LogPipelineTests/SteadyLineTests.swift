@@ -15,6 +15,7 @@ struct SteadyLineTests {
       "[12:00:00] [Server thread/ERROR]: failed", "java.lang.Error: @", "\tat com.example.A.b(A.java:@)",
       "\tat com.example.A.c(A.java:@) ~[?:?]", "\tat §acom.example.A.d(A.java:@)", "", "Caused by: java.lang.Error", "\t... @ more",
     ],
+    ["[12:00:00] [Server thread/WARN]: x", "\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}@", "\tat com.example.A.b(A.java:@)"],
     ["[12:00:00] [Server thread/ERROR]: x\r", "\tat com.example.A.b(A.java:@)\r"],
     [#"192.0.2.@ - - [02/Jan/2026:12:00:00 +0000] "GET /@ HTTP/1.1" 200 @ "-" "Agent/@""#],
     [#"192.0.2.@ - ada [02/Jan/2026:12:00:00 +0000] "GET /@ HTTP/1.1" 304 - "https://example.org/@" "Agent \"@\"""#],
