@@ -4,6 +4,8 @@ import LogBytes
 /// has one number too.
 struct DialectTable: Sendable {
   private(set) var filter = LineFilter()
+  /// The same patterns as automata.
+  private(set) var automaton = LineAutomaton()
   /// By number: the format and whether the pattern is strong, as `CandidateTable.place(ofPair:)` counts.
   private(set) var pairs = Pool<UInt32>()
   /// By pattern: its number; -1 for patterns of other uses.
@@ -20,10 +22,12 @@ struct DialectTable: Sendable {
   init() {}
 
   init(_ formats: [FormatTraits], _ patterns: [CompiledPattern], _ declarations: [LogFormat]) {
-    var dialects: [(pattern: Int, pair: Int, isColoured: Bool, needs: LineFilter.Needs)] = []
+    var dialects: [(pattern: Int, pair: Int, isColoured: Bool, needs: LineFilter.Needs, source: LineAutomaton.Source)] = []
     for (format, declaration) in zip(formats, declarations) {
       if format.structure != .patterns {
-        for needs in Self.needs(of: declaration.structure) { dialects.append((-1, 2 * format.number, format.removesColours, needs)) }
+        for (needs, source) in Self.needs(of: declaration.structure) {
+          dialects.append((-1, 2 * format.number, format.removesColours, needs, source))
+        }
         continue
       }
       let (range, sources) = format.hasStart ? (format.start, declaration.start) : (format.entry, declaration.entry)
@@ -31,11 +35,17 @@ struct DialectTable: Sendable {
         var needs = LineFilter.Needs(source.elements)
         needs.start[0] = patterns[number].firstBytes
         let isStrong = format.hasStart || patterns[number].evidence >= CatalogBuilder.strongEvidence
-        dialects.append((number, 2 * format.number + (isStrong ? 0 : 1), format.removesColours, needs))
+        let automaton = PatternAutomaton(source.elements, endsOpen: source.tail != nil || source.takesLineFeeds)
+        dialects.append(
+          (
+            number, 2 * format.number + (isStrong ? 0 : 1), format.removesColours, needs,
+            LineAutomaton.Source(automaton: automaton, sequence: NeededSequence(source.elements))
+          ))
       }
     }
     dialects.sort { PositionSets.precedes($0.needs.start, $1.needs.start) }
     filter = LineFilter(dialects.map(\.needs))
+    automaton = LineAutomaton(dialects.map(\.source))
     pairs = Pool(dialects.map { UInt32($0.pair) })
     let isDeclaring = declarations.map { $0.structure.isDeclaring }
     var numbers = [Int32](repeating: -1, count: patterns.count)
@@ -55,22 +65,29 @@ struct DialectTable: Sendable {
   }
 
   /// What lines need of which the format makes entries, before a line declared something.
-  private static func needs(of structure: LogFormat.Structure) -> [LineFilter.Needs] {
+  private static func needs(of structure: LogFormat.Structure) -> [(LineFilter.Needs, LineAutomaton.Source)] {
+    func source(_ literal: [UInt8]) -> LineAutomaton.Source {
+      LineAutomaton.Source(automaton: PatternAutomaton([.literal(literal)], endsOpen: true), isVague: true)
+    }
     switch structure {
     case .patterns: return []
-    case .json: return [LineFilter.Needs(firstByte: ByteSet(CollectionOfOne(ASCII.leftBrace)))]
+    case .json:
+      return [(LineFilter.Needs(firstByte: ByteSet(CollectionOfOne(ASCII.leftBrace))), source([ASCII.leftBrace]))]
     case .keyValue:
       var needs = LineFilter.Needs(firstByte: .all)
       needs.bytes.insert(ASCII.equals)
-      return [needs]
+      var anything = source([])
+      anything.sequence = NeededSequence(ASCII.equals)
+      return [(needs, anything)]
     case .delimited(let declaration):
-      guard let declare = declaration.declare else { return [LineFilter.Needs(firstByte: .all)] }
-      return ([declare] + declaration.comment).map { LineFilter.Needs([.literal($0)]) }
+      guard let declare = declaration.declare else { return [(LineFilter.Needs(firstByte: .all), source([]))] }
+      return ([declare] + declaration.comment).map { (LineFilter.Needs([.literal($0)]), source($0)) }
     }
   }
 
   mutating func code(_ coder: inout ImageCoder) {
     filter.code(&coder)
+    automaton.code(&coder)
     coder.code(&pairs)
     coder.code(&numbers)
     coder.code(&coloured)

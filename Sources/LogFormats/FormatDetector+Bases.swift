@@ -19,6 +19,7 @@ extension FormatDetector {
     fileCandidates = table
     candidates = table.table
     steady.forget()
+    dialectStates.removeAll()
   }
 
   /// The field `base` of a pattern that takes the text; nil if none does.

@@ -1,4 +1,5 @@
 import LogBytes
+import LogEntries
 
 /// Which candidates a line has, out of all formats at once: what a line costs hardly grows with their number.
 extension FormatDetector {
@@ -42,54 +43,205 @@ extension FormatDetector {
         of: catalog.observerTable.observing, row, pending, 0, text, from, end, into: seeing)
   }
 
-  /// Leaves in `alive` the dialects that allow the beginning of a line, and in `found` their candidates, by their places in `range`. False
-  /// if there are none.
-  mutating func findCandidates(
-    _ text: borrowing MatchText, _ from: Int, _ end: Int, _ first: UInt8, _ range: Range<Int>, _ stream: Int
-  ) -> Bool {
-    var word = 0
-    while 64 &* word < range.count {
-      found[word] = 0
-      word &+= 1
-    }
-    let dialects = catalog.dialects
-    var isAny = false
-    var block = 0
-    while block < dialects.filter.blocks {
-      var lanes = dialects.filter.filter(block, text, from, end, likely, stream &* alive.count, into: alive)
-      while lanes != 0 {
-        let lane = block &<< 6 &+ lanes.trailingZeroBitCount
-        isAny = insertPlaces(lane, alive[lane], first, range) || isAny
-        lanes &= lanes &- 1
-      }
-      block &+= 1
-    }
+  /// The candidates of a line in the order in which they are tried, each with those of its dialects that the line can be of: a place of
+  /// `outcomes`.
+  mutating func findCandidates(_ text: borrowing MatchText, _ from: Int, _ end: Int, _ first: UInt8, _ stream: Int) -> Int {
     // A format that does not see codes of colours sees other bytes than these, and each line may be a row of a declared table.
     let hasColours = !catalog.colours.isEmpty && catalog.colours.first(in: text.bytes.extracting(from..<end), from: 0) >= 0
-    if hasColours { isAny = insertAll(dialects.coloured, first, range) || isAny }
-    if streams[stream].hasTables { isAny = insertAll(dialects.declaring, first, range) || isAny }
-    return isAny
+    let hasTables = streams[stream].hasTables
+    if !hasColours, !hasTables {
+      let state = dialectStates.find(catalog.dialects.automaton, text, from: from, end: end)
+      if state >= 0 {
+        let known = dialectStates[state, first]
+        let choice = known != 0 ? outcomes[known] : rememberCandidates(of: state, first)
+        return outcomes.list(of: choice, catalog.dialects.automaton, text, from, end)
+      }
+    }
+    return filterCandidates(text, from, end, first, stream, hasColours: hasColours, hasTables: hasTables)
   }
 
-  /// Puts the candidates of a lane's dialects into `found`; false if there are none.
-  @inline(__always)
-  private mutating func insertPlaces(_ lane: Int, _ dialects: UInt64, _ first: UInt8, _ range: Range<Int>) -> Bool {
-    var isAny = false
+  /// Remembers the candidates of a final state and a first byte; answers where the choice of lists stands.
+  @inline(never)
+  private mutating func rememberCandidates(of state: Int, _ first: UInt8) -> Int {
+    if outcomes.generation != dialectStates.generation { outcomes.removeAll(generation: dialectStates.generation) }
+    let automaton = catalog.dialects.automaton
+    var counts = [Int](repeating: 0, count: 256)
+    for index in dialectStates.numbers(of: state) { counts[Int(automaton.needed[dialectStates.number(at: index)])] += 1 }
+    counts[0] = 0
+    let sequences = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }
+    let tested = Array(sequences.prefix(CandidateLists.greatestTests))
+    let (choice, number) = outcomes.addChoice(tested)
+    for answers in 0..<1 << tested.count {
+      clearFound()
+      for lane in 0..<alive.count { alive[lane] = 0 }
+      for index in dialectStates.numbers(of: state) {
+        let number = dialectStates.number(at: index)
+        if let test = tested.firstIndex(of: Int(automaton.needed[number])), answers >> test & 1 == 0 { continue }
+        alive.insert(number)
+        insertPlaces(number >> 6, 1 << UInt64(number & 63), first)
+      }
+      outcomes.addList(answers, of: choice, found, alive, candidates, catalog.dialects, candidates.byFirstByte[Int(first)].range)
+    }
+    if number != 0 { dialectStates[state, first] = number }
+    return choice
+  }
+
+  private mutating func clearFound() {
+    for word in 0..<found.count { found[word] = 0 }
+  }
+
+  /// The same by the filter of all dialects, where states do not tell.
+  @inline(never)
+  private mutating func filterCandidates(
+    _ text: borrowing MatchText, _ from: Int, _ end: Int, _ first: UInt8, _ stream: Int, hasColours: Bool, hasTables: Bool
+  ) -> Int {
+    clearFound()
+    let dialects = catalog.dialects
+    for block in 0..<dialects.filter.blocks {
+      var lanes = dialects.filter.filter(block, text, from, end, likely, stream &* alive.count, into: alive)
+      for lane in block << 6..<min(block << 6 + 64, alive.count) where lanes >> UInt64(lane & 63) & 1 == 0 { alive[lane] = 0 }
+      while lanes != 0 {
+        let lane = block &<< 6 &+ lanes.trailingZeroBitCount
+        insertPlaces(lane, alive[lane], first)
+        lanes &= lanes &- 1
+      }
+    }
+    if hasColours { insertAll(dialects.coloured, first) }
+    if hasTables { insertAll(dialects.declaring, first) }
+    return outcomes.list(found, alive, candidates, dialects, candidates.byFirstByte[Int(first)].range)
+  }
+
+  /// Puts the candidates of a lane's dialects into `found`.
+  private mutating func insertPlaces(_ lane: Int, _ dialects: UInt64, _ first: UInt8) {
+    let begin = candidates.byFirstByte[Int(first)].range.lowerBound
     var dialects = dialects
     while dialects != 0 {
       let number = lane &<< 6 &+ dialects.trailingZeroBitCount
       let place = candidates.place(ofPair: Int(catalog.dialects.pairs[number]), first)
       dialects &= dialects &- 1
-      if place < 0 { continue }
-      found.insert(place &- range.lowerBound)
-      isAny = true
+      if place >= 0 { found.insert(place &- begin) }
     }
-    return isAny
   }
 
-  private mutating func insertAll(_ rows: Pool<UInt64>, _ first: UInt8, _ range: Range<Int>) -> Bool {
-    var isAny = false
-    for lane in 0..<rows.count { isAny = insertPlaces(lane, rows[lane], first, range) || isAny }
-    return isAny
+  private mutating func insertAll(_ rows: Pool<UInt64>, _ first: UInt8) {
+    for lane in 0..<rows.count { insertPlaces(lane, rows[lane], first) }
+  }
+}
+
+/// Lists of candidates, in the order in which they are tried, each with the dialects that are to be tried.
+struct CandidateLists: ~Copyable {
+  /// One list behind the other: for each candidate its place in `CandidateTable`, how many dialects, and their patterns; -1 behind the last.
+  private var words = ReusedBuffer<Int32>(capacity: 256)
+  /// By number, from 1, where a list begins.
+  private var places = ReusedBuffer<Int32>(capacity: 64)
+  /// The words behind those that are remembered.
+  private var end = 0
+  private static let greatestCount = 1 << 16
+
+  /// Of the states whose lists are remembered.
+  private(set) var generation = 0
+
+  /// Forgets all lists.
+  mutating func removeAll(generation: Int) {
+    self.generation = generation
+    words.removeAll()
+    places.removeAll()
+    end = 0
+  }
+
+  @inline(__always)
+  subscript(number: UInt16) -> Int { Int(places[Int(number)]) }
+
+  @inline(__always)
+  func hasCandidate(at list: Int) -> Bool { words[list] >= 0 }
+
+  @inline(__always)
+  func place(at list: Int) -> Int { Int(words[list]) }
+
+  @inline(__always)
+  func patterns(at list: Int) -> Range<Int> { list &+ 2..<list &+ 2 &+ Int(words[list &+ 1]) }
+
+  @inline(__always)
+  func pattern(at index: Int) -> Int { Int(words[index]) }
+
+  @inline(__always)
+  func next(after list: Int) -> Int { list &+ 2 &+ Int(words[list &+ 1]) }
+
+  /// Where the candidate of a place stands in a list; -1 if it does not.
+  @inline(__always)
+  func find(_ place: Int, from list: Int) -> Int {
+    var at = list
+    while words[at] >= 0 {
+      if words[at] == place { return at }
+      at = next(after: at)
+    }
+    return -1
+  }
+
+  /// A list of the candidates in `found`, with their dialects in `alive`, that stands until the next one is made.
+  mutating func list(
+    _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable, _ dialects: DialectTable, _ range: Range<Int>
+  ) -> Int {
+    words.truncate(to: end)
+    append(found, alive, candidates, dialects, range)
+    return end
+  }
+
+  private mutating func append(
+    _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable, _ dialects: DialectTable, _ range: Range<Int>
+  ) {
+    for place in range where found.contains(place - range.lowerBound) {
+      words.append(Int32(place))
+      let count = words.count
+      words.append(0)
+      for dialect in candidates.candidates[place].dialects.range {
+        let pattern = candidates.dialects[dialect]
+        if alive.contains(Int(dialects.numbers[Int(pattern)])) { words.append(Int32(pattern)) }
+      }
+      words[count] = Int32(words.count - count - 1)
+    }
+    words.append(-1)
+  }
+
+  // MARK: Choices
+
+  /// So many sequences are looked for in a line before its list is known.
+  static let greatestTests = 2
+
+  /// Begins a choice of lists, one for each answer whether some sequences stand in a line: where it stands, and its number, 0 if there is no
+  /// room to remember it.
+  mutating func addChoice(_ tested: [Int]) -> (place: Int, number: UInt16) {
+    words.truncate(to: end)
+    let place = end
+    words.append(Int32(tested.count))
+    for sequence in tested { words.append(Int32(sequence)) }
+    for _ in 0..<1 << tested.count { words.append(0) }
+    if places.isEmpty { places.append(0) }
+    guard places.count < Self.greatestCount else { return (place, 0) }
+    places.append(Int32(place))
+    return (place, UInt16(places.count - 1))
+  }
+
+  /// Adds the list for answers, a bit each.
+  mutating func addList(
+    _ answers: Int, of choice: Int, _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable,
+    _ dialects: DialectTable, _ range: Range<Int>
+  ) {
+    words[choice + 1 + Int(words[choice]) + answers] = Int32(words.count)
+    append(found, alive, candidates, dialects, range)
+    end = words.count
+  }
+
+  /// The list of a choice for a line.
+  @inline(__always)
+  func list(of choice: Int, _ automaton: LineAutomaton, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Int {
+    let count = Int(words[choice])
+    var answers = 0
+    var test = 0
+    while test < count {
+      if automaton.hasSequence(Int(words[choice &+ 1 &+ test]), text, from: from, end: end) { answers |= 1 &<< test }
+      test &+= 1
+    }
+    return Int(words[choice &+ 1 &+ count &+ answers])
   }
 }

@@ -4,6 +4,20 @@ import LogBytes
 extension FormatDetector {
   /// Shows a line to formats whose clock or hints it may set; nothing is consumed.
   package mutating func observe(_ text: borrowing MatchText, from: Int, end: Int, stream: Int) {
+    let state = observerStates.find(catalog.observerTable.automaton, text, from: from, end: end)
+    if state >= 0 {
+      for index in observerStates.numbers(of: state) {
+        let number = observerStates.number(at: index)
+        if pending.contains(64 &* stream &* observerLanes &+ number) { observe(catalog.observerTable[number], text, from, end, stream) }
+      }
+    } else {
+      observeFiltered(text, from, end, stream)
+    }
+    if hasPendingColours(text, from, end, stream) { observeWithoutColours(text, from, end, stream) }
+  }
+
+  @inline(never)
+  private mutating func observeFiltered(_ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {
     let filter = catalog.observerTable.filter
     var block = 0
     while block < filter.blocks {
@@ -19,7 +33,6 @@ extension FormatDetector {
       }
       block &+= 1
     }
-    if hasPendingColours(text, from, end, stream) { observeWithoutColours(text, from, end, stream) }
   }
 
   @inline(never)

@@ -66,11 +66,17 @@ package struct FormatDetector: ~Copyable {
   var seeing = WordBuffer()
   var alive = WordBuffer()
   var found = WordBuffer()
+  /// Which dialects, and which observers, the lines looked at so far could be of.
+  var dialectStates = LineStates()
+  var observerStates = LineStates()
+  var outcomes = CandidateLists()
 
   /// What a stream remembers.
   struct StreamMemory {
     /// The format that matched last, -1 for none.
     var locked = -1
+    /// It took the line before that one too.
+    var isRepeated = false
     /// How many formats still look for something in lines without codes of colours.
     var colouredPending: Int
     /// A line declared the columns of a table.
@@ -214,59 +220,40 @@ package struct FormatDetector: ~Copyable {
     let first = text.bytes[from]
     let locked = streams[stream].locked
     let place = locked >= 0 ? candidates.place(of: locked, .strong, first) : -1
-    if place >= 0 {
-      // The locked format goes first in its class, so its strong dialects need no look at the list, unless they are many.
-      if wrapper < 0, !flags[locked].contains(.removesColours),
-        flags[locked].isDisjoint(with: [.requires, .forbids]) || isFirstHintedAt(locked, place, text, from, end, stream),
-        let pattern = matchBeginning(place, text, from, end)
-      {
-        return Recognition(format: locked, pattern: pattern)
-      }
-      if candidates.candidates[place].dialects.count <= Self.fewDialects,
-        let found = attempt(place, isFiltered: false, text, from, end, stream, open, wrapper, &assembly, &names)
-      {
-        return found
-      }
-    }
-    let range = candidates.byFirstByte[Int(first)].range
-    if !findCandidates(text, from, end, first, range, stream) { return .none }
-    if place >= 0, candidates.candidates[place].dialects.count > Self.fewDialects, found.contains(place &- range.lowerBound),
-      let found = attempt(place, isFiltered: true, text, from, end, stream, open, wrapper, &assembly, &names)
+    // The locked format goes first in its class; where it took the line before too, its first dialect needs no look at the others.
+    if place >= 0, streams[stream].isRepeated, wrapper < 0, !flags[locked].contains(.removesColours),
+      flags[locked].isDisjoint(with: [.requires, .forbids]) || isFirstHintedAt(locked, place, text, from, end, stream),
+      let pattern = matchBeginning(place, text, from, end)
     {
-      return found
+      return Recognition(format: locked, pattern: pattern)
     }
+    var list = findCandidates(text, from, end, first, stream)
+    let begin = list
     var rankClass = Candidate.RankClass.strong
-    var word = 0
-    while 64 &* word < range.count {
-      var places = self.found[word]
-      while places != 0 {
-        let place = range.lowerBound &+ 64 &* word &+ places.trailingZeroBitCount
-        places &= places &- 1
-        let candidate = candidates.candidates[place]
-        if candidate.rankClass != rankClass {
-          rankClass = candidate.rankClass
-          if locked >= 0 {
-            let own = candidates.place(of: locked, rankClass, first)
-            if own >= 0, self.found.contains(own &- range.lowerBound),
-              let found = attempt(own, isFiltered: true, text, from, end, stream, open, wrapper, &assembly, &names)
-            {
-              return found
-            }
+    var isOwnTried = false
+    while outcomes.hasCandidate(at: list) {
+      let candidate = candidates.candidates[outcomes.place(at: list)]
+      if candidate.rankClass != rankClass || !isOwnTried {
+        isOwnTried = true
+        rankClass = candidate.rankClass
+        if locked >= 0 {
+          let own = candidates.place(of: locked, rankClass, first)
+          let ownList = own >= 0 ? outcomes.find(own, from: begin) : -1
+          if ownList >= 0, let found = attempt(ownList, text, from, end, stream, open, wrapper, &assembly, &names) {
+            streams[stream].isRepeated = true
+            return found
           }
         }
-        if Int(candidate.format) == locked { continue }
-        if let found = attempt(place, isFiltered: true, text, from, end, stream, open, wrapper, &assembly, &names) {
-          streams[stream].locked = found.format
-          return found
-        }
       }
-      word &+= 1
+      if Int(candidate.format) != locked, let found = attempt(list, text, from, end, stream, open, wrapper, &assembly, &names) {
+        streams[stream].locked = found.format
+        streams[stream].isRepeated = false
+        return found
+      }
+      list = outcomes.next(after: list)
     }
     return .none
   }
-
-  /// So many dialects of the locked format are tried without a look at which of them a line can be of.
-  private static let fewDialects = 6
 
   /// Matches the first dialect of a candidate by what is remembered of the last line, and remembers this one; nil for any other case.
   @inline(__always)
@@ -305,12 +292,12 @@ package struct FormatDetector: ~Copyable {
     return !flags[format].contains(.requires) || isMet(format, stream)
   }
 
-  /// - Parameter isFiltered: `findCandidates` found the candidate, and those of its dialects that the line can be of.
+  /// Tries the candidate that stands at a place of `outcomes`, with those of its dialects that the line can be of.
   private mutating func attempt(
-    _ place: Int, isFiltered: Bool, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry, _ wrapper: Int,
+    _ list: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry, _ wrapper: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Recognition? {
-    let candidate = candidates.candidates[place]
+    let candidate = candidates.candidates[outcomes.place(at: list)]
     let number = Int(candidate.format)
     if candidate.rankClass != .strong || wrapper >= 0 {
       if wrapper >= 0, catalog.formats[number].rank == .general || number == wrapper { return nil }
@@ -329,9 +316,8 @@ package struct FormatDetector: ~Copyable {
     if candidate.dialects.isEmpty {
       return acceptsStructure(number, text, from, end, stream, open, &assembly, &names) ? Recognition(format: number, pattern: -1) : nil
     }
-    for dialect in candidate.dialects.range {
-      let pattern = Int(candidates.dialects[dialect])
-      if isFiltered, !alive.contains(Int(catalog.dialects.numbers[pattern])) { continue }
+    for index in outcomes.patterns(at: list) {
+      let pattern = outcomes.pattern(at: index)
       if matchAny(pattern, text, from: from, end: end) { return Recognition(format: number, pattern: pattern) }
     }
     return nil

@@ -11,6 +11,8 @@ struct Observer: Sendable, BitwiseCopyable {
 struct ObserverTable: Sendable {
   private var observers = Pool<Observer>()
   private(set) var filter = LineFilter()
+  /// The same patterns as automata.
+  private(set) var automaton = LineAutomaton()
   /// Rows of observers, a bit each, for dialects (`CompiledPattern.observing`).
   private(set) var observing = Pool<UInt64>()
 
@@ -20,7 +22,7 @@ struct ObserverTable: Sendable {
 
   init(_ formats: [FormatTraits], _ declarations: [LogFormat]) {
     // Those of a format that set its clock stay in their order: the last one counts.
-    var groups: [[(observer: Observer, needs: LineFilter.Needs)]] = []
+    var groups: [[(observer: Observer, needs: LineFilter.Needs, automaton: PatternAutomaton)]] = []
     for (format, declaration) in zip(formats, declarations) {
       for (range, patterns, setsClock) in [
         (format.require, declaration.hints.require, false), (format.clockSet, declaration.clock.set, true),
@@ -28,7 +30,8 @@ struct ObserverTable: Sendable {
         let group = zip(range.range, patterns).map { number, pattern in
           (
             Observer(pattern: UInt32(number), format: UInt16(format.number), setsClock: setsClock),
-            LineFilter.Needs(pattern.elements)
+            LineFilter.Needs(pattern.elements),
+            PatternAutomaton(pattern.elements, endsOpen: pattern.tail != nil || pattern.takesLineFeeds)
           )
         }
         groups += setsClock ? [group] : group.map { [$0] }
@@ -38,11 +41,13 @@ struct ObserverTable: Sendable {
     let all = groups.flatMap { $0 }
     observers = Pool(all.map(\.observer))
     filter = LineFilter(all.map(\.needs))
+    automaton = LineAutomaton(all.map { LineAutomaton.Source(automaton: $0.automaton) })
   }
 
   mutating func code(_ coder: inout ImageCoder) {
     coder.code(&observers)
     filter.code(&coder)
+    automaton.code(&coder)
     coder.code(&observing)
   }
 

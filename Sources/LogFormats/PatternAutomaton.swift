@@ -2,25 +2,48 @@ import LogBytes
 
 /// A finite automaton that takes at least every text that a pattern matches: runs and types are seen as their bytes and lengths alone.
 ///
-/// For proofs when formats are compiled: where two automata have no text in common, their patterns have none.
+/// For proofs when formats are compiled (where two automata have no text in common, their patterns have none), and for `LineAutomaton`,
+/// which finds the patterns that a line can be of.
 struct PatternAutomaton {
-  private struct State {
-    /// A byte of the set leads to the next state.
+  /// A byte of the set leads to the next step, or to this one again.
+  struct Step {
     var bytes = ByteSet()
-    var next = 0
-    /// Or no byte at all, to these.
-    var aside: [Int] = []
+    var isLoop = false
+    /// No byte is needed to come to the next step.
+    var isOptional = false
+    /// Nor to come so far from here; 0 for nowhere.
+    var aside = 0
   }
 
-  private var states: [State] = [State()]
-  /// Where the last element ends.
-  private var end = 0
+  private(set) var steps: [Step] = []
 
   /// Beyond so many bytes lengths are not counted.
   private static let greatestLength = 40
 
-  init(_ elements: [PatternElement]) {
+  /// - Parameter endsOpen: anything may follow.
+  init(_ elements: [PatternElement], endsOpen: Bool = false) {
     add(elements)
+    if endsOpen || Self.endsInText(elements) { add(.all, least: 0, most: nil) }
+  }
+
+  /// At the very end such a run takes line feeds too.
+  private static func endsInText(_ elements: [PatternElement]) -> Bool {
+    switch elements.last {
+    case .run(let run): run.isText
+    case .group(let inner): endsInText(inner)
+    case .composite(let field): endsInText(field.elements)
+    case .literal, .blanks, .strict, nil: false
+    }
+  }
+
+  /// Takes at least what these steps do: from `limit` on anything.
+  func cut(to limit: Int) -> PatternAutomaton {
+    guard steps.count > limit else { return self }
+    var shorter = self
+    shorter.steps.removeSubrange(limit...)
+    for index in shorter.steps.indices { shorter.steps[index].aside = min(shorter.steps[index].aside, limit - index) }
+    shorter.add(.all, least: 0, most: nil)
+    return shorter
   }
 
   // MARK: Building
@@ -32,104 +55,124 @@ struct PatternAutomaton {
       case .blanks: add(ByteSet(" \t"), least: 0, most: nil)
       case .run(let run): add(run.bytes, least: run.least, most: run.most)
       case .composite(let field): add(field.elements)
-      case .group(let inner):
-        let start = end
-        add(inner)
-        states[start].aside.append(end)
-        step()
+      case .group(let inner): addOptional { $0.add(inner) }
       case .strict(let field): add(field.type)
       }
     }
   }
 
-  /// A new end that no state leads to but the last one: what is added later must not be reached from inside of what was there.
-  private mutating func step() {
-    states.append(State())
-    states[end].aside.append(states.count - 1)
-    end = states.count - 1
+  mutating func add(_ bytes: ByteSet) {
+    steps.append(Step(bytes: bytes))
   }
 
-  private mutating func add(_ bytes: ByteSet) {
-    states.append(State())
-    states[end].bytes = bytes
-    states[end].next = states.count - 1
-    end = states.count - 1
-  }
-
-  private mutating func add(_ literal: [UInt8]) {
+  mutating func add(_ literal: [UInt8]) {
     for byte in literal { add(ByteSet(CollectionOfOne(byte))) }
   }
 
-  private mutating func add(_ bytes: ByteSet, least: Int, most: Int?) {
+  mutating func add(_ bytes: ByteSet, least: Int, most: Int?) {
     let counted = min(least, Self.greatestLength)
     for _ in 0..<counted { add(bytes) }
-    if let most, most <= Self.greatestLength {
-      var exits: [Int] = []
-      for _ in counted..<max(counted, most) {
-        exits.append(end)
-        add(bytes)
-      }
-      for exit in exits { states[exit].aside.append(end) }
-      if !exits.isEmpty { step() }
-    } else {
-      step()
-      states[end].bytes = bytes
-      states[end].next = end
-      step()
+    guard let most, most <= Self.greatestLength else {
+      steps.append(Step(bytes: bytes, isLoop: true, isOptional: true))
+      return
     }
+    let end = steps.count + max(0, most - counted)
+    while steps.count < end { steps.append(Step(bytes: bytes, aside: end - steps.count)) }
   }
 
-  private mutating func add(_ type: StrictType) {
-    switch type {
-    case .enumeration(let words):
-      let start = end
-      var ends: [Int] = []
-      for word in words {
-        states.append(State())
-        states[start].aside.append(states.count - 1)
-        end = states.count - 1
-        add(word.word)
-        ends.append(end)
-      }
-      states.append(State())
-      end = states.count - 1
-      for wordEnd in ends { states[wordEnd].aside.append(end) }
-    case .layout(let layout):
-      for set in PositionSets.certainSets(of: layout) { add(set) }
-      if !PositionSets.isCertain(layout) { add(.all, least: 0, most: nil) }
-    case .iso:
-      for set in PositionSets.beginningOfISO { add(set) }
-      add(PositionSets.endOfISO, least: 0, most: nil)
-    default:
-      let (bytes, least) = PositionSets.content(of: type)
-      let start = end
-      add(type.firstBytes)
-      add(bytes, least: max(0, least - 1), most: nil)
-      if type.canBeEmpty {
-        states[start].aside.append(end)
-        step()
-      }
-    }
+  /// What `build` adds may be absent.
+  mutating func addOptional(_ build: (inout PatternAutomaton) -> Void) {
+    let start = steps.count
+    steps.append(Step(isOptional: true))
+    build(&self)
+    steps[start].aside = steps.count - start
   }
 
-  // MARK: Texts in common
+  /// One of several.
+  mutating func addChoice(_ choices: [(inout PatternAutomaton) -> Void]) {
+    var ends: [Int] = []
+    for (number, choice) in choices.enumerated() {
+      let start = steps.count
+      steps.append(Step(isOptional: true))
+      choice(&self)
+      if number == choices.count - 1 { break }
+      ends.append(steps.count)
+      steps.append(Step())
+      steps[start].aside = steps.count - start
+    }
+    for end in ends { steps[end].aside = steps.count - end }
+  }
 
-  /// False if no text leads to the ends of both. At most as many steps as both have pairs of states.
+  /// Any number of times.
+  mutating func addRepeated(_ build: (inout PatternAutomaton) -> Void) {
+    let start = steps.count
+    steps.append(Step(isOptional: true))
+    build(&self)
+    steps.append(Step(aside: start - steps.count))
+    steps[start].aside = steps.count - start
+  }
+
+  // MARK: Texts
+
+  /// Every step that is reached from one without a byte; the number of steps is the end.
+  private func reached(from step: Int, _ visit: (Int) -> Void) {
+    visit(step)
+    guard step < steps.count else { return }
+    if steps[step].isOptional { visit(step + 1) }
+    if steps[step].aside != 0 { visit(step + steps[step].aside) }
+  }
+
+  /// False if no text leads to the ends of both. At most as many steps as both have pairs of them.
   func meets(_ other: PatternAutomaton) -> Bool {
-    var isSeen = [Bool](repeating: false, count: states.count * other.states.count)
+    let width = other.steps.count + 1
+    var isSeen = [Bool](repeating: false, count: (steps.count + 1) * width)
     var waiting: [(Int, Int)] = []
     func visit(_ one: Int, _ two: Int) {
-      if isSeen[one * other.states.count + two] { return }
-      isSeen[one * other.states.count + two] = true
+      if isSeen[one * width + two] { return }
+      isSeen[one * width + two] = true
       waiting.append((one, two))
     }
     visit(0, 0)
     while let (one, two) = waiting.popLast() {
-      if one == end, two == other.end { return true }
-      for aside in states[one].aside { visit(aside, two) }
-      for aside in other.states[two].aside { visit(one, aside) }
-      if !states[one].bytes.isDisjoint(with: other.states[two].bytes) { visit(states[one].next, other.states[two].next) }
+      if one == steps.count, two == other.steps.count { return true }
+      reached(from: one) { visit($0, two) }
+      other.reached(from: two) { visit(one, $0) }
+      if one < steps.count, two < other.steps.count, !steps[one].bytes.isDisjoint(with: other.steps[two].bytes) {
+        visit(steps[one].isLoop ? one : one + 1, other.steps[two].isLoop ? two : two + 1)
+      }
     }
     return false
+  }
+
+  /// The bytes that may stand at each of the first places; all of them from where a text may end.
+  func beginning(_ count: Int) -> [ByteSet] {
+    var sets: [ByteSet] = []
+    var current = closed([0])
+    while sets.count < count {
+      if current.contains(steps.count) { return sets + repeatElement(.all, count: count - sets.count) }
+      sets.append(current.reduce(into: ByteSet()) { $0.formUnion(steps[$1].bytes) })
+      current = closed(Set(current.filter { !steps[$0].bytes.isEmpty }.map { steps[$0].isLoop ? $0 : $0 + 1 }))
+    }
+    return sets
+  }
+
+  /// The steps, and all that are reached from them without a byte.
+  private func closed(_ begin: Set<Int>) -> Set<Int> {
+    var all = begin
+    var waiting = Array(begin)
+    while let step = waiting.popLast() {
+      reached(from: step) { if all.insert($0).inserted { waiting.append($0) } }
+    }
+    return all
+  }
+
+  /// False if no pattern of this automaton matches the text.
+  func accepts(_ text: [UInt8]) -> Bool {
+    var current = closed([0])
+    for byte in text {
+      let stepping = current.filter { $0 < steps.count && steps[$0].bytes.contains(byte) }
+      current = closed(Set(stepping.map { steps[$0].isLoop ? $0 : $0 + 1 }))
+    }
+    return current.contains(steps.count)
   }
 }
