@@ -2,11 +2,11 @@ import LogBytes
 import LogEntries
 
 /// The colour codes of games, which formats declare under `colours`: `^1` of Quake, `§a` of Minecraft.
-struct ColourCodes: Sendable, BitwiseCopyable {
+package struct ColourCodes: Sendable, BitwiseCopyable {
   var quake: Bool
   var minecraft: Bool
 
-  var isEmpty: Bool { !quake && !minecraft }
+  package var isEmpty: Bool { !quake && !minecraft }
 
   /// The bytes with which a code begins.
   var firstBytes: ByteSet {
@@ -22,7 +22,7 @@ struct ColourCodes: Sendable, BitwiseCopyable {
   private static let minecraftCodes = ByteSet("0123456789abcdefABCDEFklmnorxKLMNORX")
 
   /// The place of the first code at or behind `start`; -1 if there is none.
-  func first(in text: Span<UInt8>, from start: Int) -> Int {
+  package func first(in text: Span<UInt8>, from start: Int) -> Int {
     var at = start
     while true {
       let found = firstMark(text, at)

@@ -169,7 +169,7 @@ public final class CompiledCatalog: Sendable {
   /// Observers that do not see the codes of colours in a line.
   let colouredObservers: [Int]
   /// The codes of colours that some format does not see.
-  let colours: ColourCodes
+  package let colours: ColourCodes
   /// By pattern.
   let heads: Pool<PatternHead>
   /// By format: names of zones of its own.

@@ -63,19 +63,37 @@ struct FindPlaces: ~Copyable {
   mutating func gather(_ list: Int, _ filter: FindFilter, _ text: borrowing MatchText, from: Int, end: Int) {
     places.removeAll(keepingCapacity: true)
     candidates = 0
-    var isBoundary = true
+    // The top bit of a byte says that a letter or digit stands before it.
+    var inside: UInt64 = 0
     var place = from
     while place < end {
-      let byte = text[place]
-      if isBoundary {
-        let found = filter.candidates(list, text, place)
+      let letters = Self.lettersAndDigits(text.word(at: place))
+      var boundaries = ~(letters &<< 8 | inside) & Self.topBits
+      if end &- place < 8 { boundaries &= (1 &<< UInt64(8 &* (end &- place))) &- 1 }
+      while boundaries != 0 {
+        let at = place &+ boundaries.trailingZeroBitCount &>> 3
+        boundaries &= boundaries &- 1
+        let found = filter.candidates(list, text, at)
         if found != 0 {
           candidates |= found
-          places.append((UInt32(truncatingIfNeeded: place), found))
+          places.append((UInt32(truncatingIfNeeded: at), found))
         }
       }
-      isBoundary = !ASCII.isLetterOrDigit(byte)
-      place &+= 1
+      inside = letters &>> 56
+      place &+= 8
     }
+  }
+
+  private static let topBits: UInt64 = 0x8080_8080_8080_8080
+
+  /// The top bit of each of eight bytes that is an ASCII letter or digit.
+  @inline(__always)
+  private static func lettersAndDigits(_ word: UInt64) -> UInt64 {
+    let low = word & 0x7f7f_7f7f_7f7f_7f7f
+    let folded = low | 0x2020_2020_2020_2020
+    // Additions that carry into the top bit: from `a`, beyond `z`, from `0`, beyond `9`.
+    let letters = (folded &+ 0x1f1f_1f1f_1f1f_1f1f) & ~(folded &+ 0x0505_0505_0505_0505)
+    let digits = (low &+ 0x5050_5050_5050_5050) & ~(low &+ 0x4646_4646_4646_4646)
+    return (letters | digits) & ~word & topBits
   }
 }

@@ -3,51 +3,20 @@ import LogEntries
 
 /// Which candidates a line has, out of all formats at once: what a line costs hardly grows with their number.
 extension FormatDetector {
-  /// Lines of the first stream may be recognised by `recogniseUnobserved`: for a window of its text.
+  /// A window of the first stream's text is about to be read, up to a limit.
   package mutating func setWindow(_ text: borrowing MatchText, limit: Int) {
     let hasColours =
-      streams[0].colouredPending > 0 && catalog.colours.first(in: text.bytes.extracting(first: limit), from: 0) >= 0
+      !text.isColourless && streams[0].colouredPending > 0
+      && catalog.colours.first(in: text.bytes.extracting(first: limit), from: 0) >= 0
     isColourlessWindow = !hasColours
-    joiningBeginnings.setWindow(limit: limit)
-  }
-
-  /// The locked format's dialect that takes a line of the first stream, if the line is known to be one that no observer takes: it need not
-  /// be shown to them. The same as `recognise` finds; none says nothing.
-  package mutating func recogniseUnobserved(_ text: borrowing MatchText, from: Int, end: Int) -> Recognition {
-    let locked = streams[0].locked
-    guard isColourlessWindow, locked >= 0, flags[locked].contains(.isPlain) else { return .none }
-    let place = candidates.place(of: locked, .strong, text[from])
-    guard place >= 0 else { return .none }
-    if flags[locked].contains(.requires), !isMet(locked, 0) { return .none }
-    let isForbidding = flags[locked].contains(.forbids)
-    let dialects = candidates.candidates[place].dialects
-    var index = Int(dialects.first)
-    let last = index &+ Int(dialects.count)
-    while index < last {
-      let pattern = Int(candidates.dialects[index])
-      guard isUnobserved(pattern, text, from, end), !isForbidding || catalog.patterns[pattern].isNeverForbidden else { return .none }
-      if matchDialect(pattern, isFirst: index == Int(dialects.first), text, from, end) {
-        return Recognition(format: locked, pattern: pattern)
-      }
-      index &+= 1
-    }
-    return .none
-  }
-
-  /// No observer that still looks for something takes a line which begins so and which the dialect takes.
-  @inline(__always)
-  private func isUnobserved(_ pattern: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
-    let row = Int(catalog.patterns[pattern].observing)
-    return row >= 0
-      && !catalog.observerTable.filter.allowsAny(
-        of: catalog.observerTable.observing, row, pending, 0, text, from, end, into: seeing)
+    joiningBeginnings.setWindow(limit: limit, isColourless: text.isColourless)
   }
 
   /// The candidates of a line in the order in which they are tried, each with those of its dialects that the line can be of: a place of
   /// `outcomes`.
   mutating func findCandidates(_ text: borrowing MatchText, _ from: Int, _ end: Int, _ first: UInt8, _ stream: Int) -> Int {
     // A format that does not see codes of colours sees other bytes than these, and each line may be a row of a declared table.
-    let hasColours = !catalog.colours.isEmpty && catalog.colours.first(in: text.bytes.extracting(from..<end), from: 0) >= 0
+    let hasColours = !text.isColourless && !catalog.colours.isEmpty && catalog.colours.first(in: text.bytes.extracting(from..<end), from: 0) >= 0
     let hasTables = streams[stream].hasTables
     if !hasColours, !hasTables {
       let state = dialectStates.find(catalog.dialects.automaton, text, from: from, end: end)

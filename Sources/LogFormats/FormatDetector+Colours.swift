@@ -4,7 +4,7 @@ import LogEntries
 extension FormatDetector {
   /// The line without the codes of a format; nil if it has none.
   func withoutColours(_ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, room: ColourlessLine) -> ColourlessLine? {
-    room.set(catalog.formats[format].colours, text, from, end) ? room : nil
+    !text.isColourless && room.set(catalog.formats[format].colours, text, from, end) ? room : nil
   }
 
   /// The same for a line that joins an entry of the format. To be given back.

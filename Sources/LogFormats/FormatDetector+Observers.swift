@@ -48,7 +48,7 @@ extension FormatDetector {
   /// A format that does not see codes of colours still looks for something, and the line has some.
   @inline(__always)
   private func hasPendingColours(_ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) -> Bool {
-    streams[stream].colouredPending > 0 && catalog.colours.first(in: text.bytes.extracting(from..<end), from: 0) >= 0
+    !text.isColourless && streams[stream].colouredPending > 0 && catalog.colours.first(in: text.bytes.extracting(from..<end), from: 0) >= 0
   }
 
   /// Looks through the first lines of a stream for what formats require.

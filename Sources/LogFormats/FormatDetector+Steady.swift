@@ -47,9 +47,9 @@ struct JoiningBeginnings: ~Copyable {
     words.extend(to: Self.count, with: 0)
   }
 
-  mutating func setWindow(limit: Int) {
+  mutating func setWindow(limit: Int, isColourless: Bool) {
     self.limit = limit
-    hasColours = nil
+    hasColours = isColourless ? false : nil
   }
 
   @inline(never)
@@ -86,7 +86,8 @@ extension FormatDetector {
   /// Makes ready for `recogniseSteady`, behind a line that it did not take; false if it would take none.
   package mutating func prepareSteady() -> Bool {
     let locked = streams[0].locked
-    guard isColourlessWindow, locked >= 0, flags[locked].contains(.isPlain) else { return false }
+    // Where formats take turns, nearly no line is like the one before.
+    guard isColourlessWindow, locked >= 0, streams[0].isRepeated, flags[locked].contains(.isPlain) else { return false }
     if steady.format != locked {
       steady.reset(to: locked)
       joiningBeginnings.reset()

@@ -8,6 +8,9 @@ final class JSONEntryReader {
   private let declaration: KeyedDeclaration
   private let everyGroup: UInt32
   private var meanings: [KeyMeaning] = []
+  /// Shapes of objects that lack a key which the format requires, each at a place of its own: most objects of a log have one of few.
+  private var refused = [UInt64](repeating: 0, count: 64)
+  private let hash = KeyHash.shared
 
   init(_ declaration: KeyedDeclaration) {
     self.declaration = declaration
@@ -27,6 +30,8 @@ final class JSONEntryReader {
     _ object: borrowing JSONObject, _ text: Span<UInt8>, catalog: CompiledCatalog, format: Int, _ assembly: inout EntryAssembly,
     _ names: inout FieldNames
   ) -> Bool {
+    let place = Int(truncatingIfNeeded: object.shape &>> 58)
+    if refused[place] == object.shape, object.shape != 0 { return false }
     meanings.removeAll(keepingCapacity: true)
     var satisfied: UInt32 = 0
     var hasPathHead = false
@@ -35,16 +40,20 @@ final class JSONEntryReader {
       if member.keyHasEscapes {
         var key = ByteOutput(capacity: 64)
         key.appendJSONUnescaped(text.extracting(member.key.range))
-        meaning = table.meaning(of: FieldSlice(0, key.count), in: key.span, catalog: catalog, format: format, &assembly, &names)
+        meaning = table.meaning(
+          of: FieldSlice(0, key.count), hash: hash(FieldSlice(0, key.count), key.span), in: key.span, catalog: catalog, format: format, &assembly, &names)
       } else {
-        meaning = table.meaning(of: member.key, in: text, catalog: catalog, format: format, &assembly, &names)
+        meaning = table.meaning(of: member.key, hash: member.keyHash, in: text, catalog: catalog, format: format, &assembly, &names)
       }
       meanings.append(meaning)
       if !member.isNothing { satisfied |= meaning.satisfies }
       hasPathHead = hasPathHead || meaning.isPathHead
     }
     if satisfied == everyGroup { return true }
-    guard hasPathHead else { return false }
+    guard hasPathHead else {
+      refused[place] = object.shape
+      return false
+    }
     for (index, group) in declaration.require.enumerated() where satisfied & (1 << UInt32(index)) == 0 {
       let isThere = group.contains { path in
         JSONObject.value(at: path, in: text, members: object.members).map { !$0.isNothing } ?? false

@@ -7,6 +7,8 @@ struct JSONMember: Sendable {
   /// Inside of its quotes.
   var key: FieldSlice
   var keyHasEscapes: Bool
+  /// `KeyHash` of the key as it stands in the text.
+  var keyHash: UInt64 = 0
   /// Strings: inside of the quotes.
   var value: FieldSlice
   var kind: JSONKind
@@ -19,10 +21,14 @@ struct JSONMember: Sendable {
 /// The members of one JSON object; reused from line to line.
 struct JSONObject: ~Copyable {
   var members: [JSONMember] = []
+  /// A hash of all keys in order, and of which of them have nothing: objects of one shape have the same.
+  private(set) var shape: UInt64 = 0
+  private let hash = KeyHash.shared
 
   /// Reads the object that is all of `text.[start..<text.count]` but blanks at its end. False if it is none.
   mutating func parse(_ text: Span<UInt8>, from start: Int) -> Bool {
     members.removeAll(keepingCapacity: true)
+    shape = 0
     guard start < text.count, text[start] == ASCII.leftBrace else { return false }
     var at = JSONScanning.skipBlanks(text, from: start + 1)
     if at < text.count, text[at] == ASCII.rightBrace { return JSONScanning.skipBlanks(text, from: at + 1) == text.count }
@@ -41,7 +47,11 @@ struct JSONObject: ~Copyable {
         ? JSONScanning.scanString(text, from: at, hasEscapes: &hasEscapes) : JSONScanning.scanValue(text, from: at, depth: 1)
       guard end >= 0 else { return false }
       let value = kind == .string ? FieldSlice(at + 1, end - 1) : FieldSlice(at, end)
-      members.append(JSONMember(key: key, keyHasEscapes: keyHasEscapes, value: value, kind: kind, hasEscapes: hasEscapes))
+      let member = JSONMember(
+        key: key, keyHasEscapes: keyHasEscapes, keyHash: hash(key, text), value: value, kind: kind, hasEscapes: hasEscapes)
+      members.append(member)
+      shape = (shape ^ member.keyHash ^ (member.isNothing ? 1 : 0)) &* 0x9e37_79b9_7f4a_7c15
+      shape ^= shape &>> 32
       at = JSONScanning.skipBlanks(text, from: end)
       guard at < text.count else { return false }
       if text[at] == ASCII.rightBrace { return JSONScanning.skipBlanks(text, from: at + 1) == text.count }

@@ -33,7 +33,6 @@ struct KeyTable: ~Copyable {
   private var bytes: [UInt8] = []
   private var count = 0
   private let declaration: KeyedDeclaration
-  private let seed = UInt64.random(in: 0...UInt64.max)
 
   init(_ declaration: KeyedDeclaration) {
     self.declaration = declaration
@@ -47,12 +46,11 @@ struct KeyTable: ~Copyable {
     count = 0
   }
 
-  /// What the format makes of a key as it stands in the log.
+  /// What the format makes of a key as it stands in the log; `hash` is its `KeyHash`.
   mutating func meaning(
-    of slice: FieldSlice, in text: Span<UInt8>, catalog: CompiledCatalog, format: Int, _ assembly: inout EntryAssembly,
+    of slice: FieldSlice, hash: UInt64, in text: Span<UInt8>, catalog: CompiledCatalog, format: Int, _ assembly: inout EntryAssembly,
     _ names: inout FieldNames
   ) -> KeyMeaning {
-    let hash = hash(slice, text)
     let key = text.extracting(slice.range)
     var index = Int(truncatingIfNeeded: hash) & (cells.count - 1)
     while let cell = cells[index] {
@@ -66,21 +64,6 @@ struct KeyTable: ~Copyable {
     count += 1
     if count * 2 > cells.count { grow() }
     return meaning
-  }
-
-  /// Eight bytes a step; those behind the key do not count.
-  @inline(__always)
-  private func hash(_ key: FieldSlice, _ text: Span<UInt8>) -> UInt64 {
-    var hash = seed ^ UInt64(key.count)
-    var at = Int(key.start)
-    repeat {
-      let left = Int(key.end) - at
-      let word = loadWord(text, at: at) & (left >= 8 ? ~0 : (1 &<< UInt64(8 &* left)) &- 1)
-      hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
-      hash ^= hash >> 32
-      at += 8
-    } while at < Int(key.end)
-    return hash
   }
 
   @inline(never)
@@ -112,5 +95,27 @@ struct KeyTable: ~Copyable {
       $0.hasPrefix(head)
     }
     return meaning
+  }
+}
+
+/// Hashes of keys, different in each process: no log can be written so that its keys share one.
+struct KeyHash {
+  private let seed: UInt64
+  /// The one that all tables of the process share.
+  static let shared = KeyHash(seed: .random(in: 0...UInt64.max))
+
+  /// Eight bytes a step; those behind the key do not count.
+  @inline(__always)
+  func callAsFunction(_ key: FieldSlice, _ text: Span<UInt8>) -> UInt64 {
+    var hash = seed ^ UInt64(key.count)
+    var at = Int(key.start)
+    repeat {
+      let left = Int(key.end) &- at
+      let word = loadWord(text, at: at) & (left >= 8 ? ~0 : (1 &<< UInt64(8 &* left)) &- 1)
+      hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+      hash ^= hash &>> 32
+      at &+= 8
+    } while at < Int(key.end)
+    return hash
   }
 }

@@ -11,6 +11,7 @@ final class KeyValueEntryReader {
   private var table: KeyTable
   private var items: [ListItem] = []
   private var meanings: [KeyMeaning] = []
+  private let hash = KeyHash.shared
   /// What is no pair, cut at blanks.
   private var words: [FieldSlice] = []
 
@@ -97,7 +98,7 @@ final class KeyValueEntryReader {
   ) {
     meanings.removeAll(keepingCapacity: true)
     for item in items {
-      meanings.append(table.meaning(of: item.key, in: text, catalog: catalog, format: format, &assembly, &names))
+      meanings.append(table.meaning(of: item.key, hash: hash(item.key, text), in: text, catalog: catalog, format: format, &assembly, &names))
     }
     let time = readTime(text, catalog, format, &clock, &assembly, &names)
     let level = readLevel(text, catalog, format, &assembly, &names)

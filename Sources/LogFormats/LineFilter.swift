@@ -50,8 +50,6 @@ struct LineFilter: Sendable {
   /// Punctuation that patterns need, and for each a row of those that do.
   private var bytes = Pool<UInt8>()
   private var needingByte = Pool<UInt64>()
-  /// By pattern: punctuation that it needs, 0 for none.
-  private var neededBytes = Pool<UInt8>()
 
   init() {}
 
@@ -75,8 +73,6 @@ struct LineFilter: Sendable {
     let counted = NeededBytes.punctuation.map { byte in (byte, needs.count { $0.bytes.contains(byte) }) }.filter { $0.1 > 0 }
     let sorted = counted.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.map(\.0)
     bytes = Pool(sorted)
-    // The least frequent of those that a pattern needs.
-    neededBytes = Pool(needs.map { need in sorted.last { need.bytes.contains($0) } ?? 0 })
     needingByte = Pool(sorted.flatMap { byte in row(needs) { $0.bytes.contains(byte) } })
   }
 
@@ -94,7 +90,6 @@ struct LineFilter: Sendable {
     coder.code(&needingBlank)
     coder.code(&bytes)
     coder.code(&needingByte)
-    coder.code(&neededBytes)
   }
 
   /// Lanes are looked at in blocks of 64.
@@ -132,55 +127,6 @@ struct LineFilter: Sendable {
     }
     for place in 0..<Self.startBytes where live != 0 { start.filter(text[from &+ place], place, alive, block &<< 6, &live) }
     return live
-  }
-
-  /// True if a line can be of one of the patterns of `wanted` from `first` on that are in a row too, by its first bytes and those behind
-  /// its first blank.
-  @inline(__always)
-  func allowsAny(
-    of rows: Pool<UInt64>, _ row: Int, _ wanted: borrowing WordBuffer, _ first: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int,
-    into alive: borrowing WordBuffer
-  ) -> Bool {
-    var block = 0
-    while block < blocks {
-      var live: UInt64 = 0
-      var lane = block &<< 6
-      let last = min(lane &+ 64, lanes)
-      while lane < last {
-        let bits = rows[row &+ lane] & wanted[first &+ lane]
-        alive[lane] = bits
-        if bits != 0 { live |= 1 &<< UInt64(lane & 63) }
-        lane &+= 1
-      }
-      if live != 0, isAllowed(block &<< 6, text, from, end, alive, &live) { return true }
-      block &+= 1
-    }
-    return false
-  }
-
-  @inline(never)
-  private func isAllowed(
-    _ first: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ alive: borrowing WordBuffer, _ live: inout UInt64
-  ) -> Bool {
-    var at = from
-    while at < end, Matcher.isBlank(text[at]) { at &+= 1 }
-    at = text.nextBit(class: ChunkBitmaps.blank, from: at, limit: end) &+ 1
-    if at < end { behindBlanks[0].filter(text, at, alive, first, &live) }
-    if live == 0 { return false }
-    start.filter(text, from, alive, first, &live)
-    var lanes = live
-    while lanes != 0 {
-      let lane = first &+ lanes.trailingZeroBitCount
-      lanes &= lanes &- 1
-      var left = alive[lane]
-      while left != 0 {
-        // A byte that must stand somewhere is looked for last.
-        let byte = neededBytes[lane &<< 6 &+ left.trailingZeroBitCount]
-        if byte == 0 || firstIndex(of: byte, in: text.bytes.extracting(first: end), from: from) >= 0 { return true }
-        left &= left &- 1
-      }
-    }
-    return false
   }
 
   @inline(never)

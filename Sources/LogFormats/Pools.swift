@@ -150,15 +150,18 @@ package struct MatchText: ~Escapable {
   package let bytes: Span<UInt8>
   /// Of `ChunkBitmaps`, for all of `bytes`.
   package let bitmaps: Span<UInt64>
+  /// It is known that no codes of colours stand in the text.
+  package let isColourless: Bool
   /// Where the bytes stand: valid as long as the span, whose lifetime this text has.
   private let base: UnsafePointer<UInt8>
   /// The same of the bitmaps.
   private let words: UnsafePointer<UInt64>
 
   @_lifetime(copy bytes, copy bitmaps)
-  package init(bytes: Span<UInt8>, bitmaps: Span<UInt64>) {
+  package init(bytes: Span<UInt8>, bitmaps: Span<UInt64>, isColourless: Bool = false) {
     self.bytes = bytes
     self.bitmaps = bitmaps
+    self.isColourless = isColourless
     unsafe base = bytes.withUnsafeBufferPointer { buffer in unsafe buffer.baseAddress ?? UnsafePointer(bitPattern: 8)! }
     unsafe words = bitmaps.withUnsafeBufferPointer { buffer in unsafe buffer.baseAddress ?? UnsafePointer(bitPattern: 8)! }
   }

@@ -5,24 +5,6 @@ import LogOutput
 
 /// Lines with which entries begin.
 extension EntryFramer {
-  /// Adds what nearly all lines are, on the shortest way: another line of the format that took the last one, which no observer takes.
-  /// False, and nothing done, for any other.
-  @inline(__always)
-  mutating func addUnobserved(
-    _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, _ output: inout ByteOutput
-  ) -> Bool {
-    if line[from] == ASCII.leftBrace || preamble.isOpen { return false }
-    if openEntry.isOpen, detector.flags[openEntry.format].contains(.hasContinues),
-      detector.matchesAny(detector.catalog.formats[openEntry.format].continues, of: openEntry.format, line, from: from, end: end)
-    {
-      return false
-    }
-    let found = detector.recogniseUnobserved(line, from: from, end: end)
-    guard found.isFound else { return false }
-    begin(found, line, from, end, start: start, firstLine: lineNumber, main: line, isChanged: false, &output)
-    return true
-  }
-
   /// A format takes a line, or the lines from `firstLine` on: the open entry is closed, and another begins.
   mutating func begin(
     _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, firstLine: Int, main: borrowing MatchText,

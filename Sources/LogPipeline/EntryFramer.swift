@@ -282,7 +282,6 @@ struct EntryFramer: ~Copyable {
   mutating func addLine(
     _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText, isChanged: Bool, _ output: inout ByteOutput
   ) {
-    if !isChanged, !isHolding, !isFirstLine, addUnobserved(line, from, end, start: start, &output) { return }
     if detector.hasObservers, !isReplaying {
       if looksAhead { lookAhead(main, start) }
       detector.observe(line, from: from, end: end, stream: 0)

@@ -111,8 +111,11 @@ public struct EntryStream: ~Copyable {
   private static func consume(
     _ framer: inout EntryFramer, _ text: borrowing ByteOutput, _ bitmaps: borrowing ChunkBitmaps, _ isLast: Bool, _ output: inout ByteOutput
   ) {
+    let colours = framer.detector.catalog.colours
     framer.consume(
-      MatchText(bytes: text.span, bitmaps: bitmaps.words), limit: text.count, isLast: isLast,
+      MatchText(
+        bytes: text.span, bitmaps: bitmaps.words, isColourless: colours.isEmpty || colours.first(in: text.span, from: 0) < 0),
+      limit: text.count, isLast: isLast,
       hasEscapes: bitmaps.hasEscapes, into: &output)
   }
 
