@@ -227,6 +227,11 @@ package struct FormatDetector: ~Copyable {
     {
       return Recognition(format: locked, pattern: pattern)
     }
+    if place >= 0, streams[stream].isRepeated, candidates.candidates[place].dialects.isEmpty,
+      let found = attempt(place, 0..<0, text, from, end, stream, open, wrapper, &assembly, &names)
+    {
+      return found
+    }
     var list = findCandidates(text, from, end, first, stream)
     let begin = list
     var rankClass = Candidate.RankClass.strong
@@ -239,13 +244,18 @@ package struct FormatDetector: ~Copyable {
         if locked >= 0 {
           let own = candidates.place(of: locked, rankClass, first)
           let ownList = own >= 0 ? outcomes.find(own, from: begin) : -1
-          if ownList >= 0, let found = attempt(ownList, text, from, end, stream, open, wrapper, &assembly, &names) {
+          if ownList >= 0,
+            let found = attempt(own, outcomes.patterns(at: ownList), text, from, end, stream, open, wrapper, &assembly, &names)
+          {
             streams[stream].isRepeated = true
             return found
           }
         }
       }
-      if Int(candidate.format) != locked, let found = attempt(list, text, from, end, stream, open, wrapper, &assembly, &names) {
+      if Int(candidate.format) != locked,
+        let found = attempt(
+          outcomes.place(at: list), outcomes.patterns(at: list), text, from, end, stream, open, wrapper, &assembly, &names)
+      {
         streams[stream].locked = found.format
         streams[stream].isRepeated = false
         return found
@@ -292,12 +302,12 @@ package struct FormatDetector: ~Copyable {
     return !flags[format].contains(.requires) || isMet(format, stream)
   }
 
-  /// Tries the candidate that stands at a place of `outcomes`, with those of its dialects that the line can be of.
+  /// Tries a candidate, with those of its dialects that the line can be of: they stand in `outcomes`.
   private mutating func attempt(
-    _ list: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry, _ wrapper: Int,
+    _ place: Int, _ patterns: Range<Int>, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry, _ wrapper: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Recognition? {
-    let candidate = candidates.candidates[outcomes.place(at: list)]
+    let candidate = candidates.candidates[place]
     let number = Int(candidate.format)
     if candidate.rankClass != .strong || wrapper >= 0 {
       if wrapper >= 0, catalog.formats[number].rank == .general || number == wrapper { return nil }
@@ -316,7 +326,7 @@ package struct FormatDetector: ~Copyable {
     if candidate.dialects.isEmpty {
       return acceptsStructure(number, text, from, end, stream, open, &assembly, &names) ? Recognition(format: number, pattern: -1) : nil
     }
-    for index in outcomes.patterns(at: list) {
+    for index in patterns {
       let pattern = outcomes.pattern(at: index)
       if matchAny(pattern, text, from: from, end: end) { return Recognition(format: number, pattern: pattern) }
     }

@@ -67,10 +67,12 @@ package enum Opcode: UInt8, Sendable, BitwiseCopyable {
   case layout
   /// A level word.
   case level
+  /// In anchors only: what follows stands here, or what stands at `first`.
+  case choice
 }
 
 /// One step of a program: 32 bytes.
-package struct Instruction: Sendable, BitwiseCopyable {
+package struct Instruction: Sendable, BitwiseCopyable, Equatable {
   package var opcode: Opcode
   /// The bitmap or the byte. Runs in sets: whether the set's ranges can be used (`SetRanges`).
   package var detail: UInt8 = 0
@@ -82,7 +84,8 @@ package struct Instruction: Sendable, BitwiseCopyable {
   package var least: UInt32 = 0
   /// Runs: the greatest length.
   package var most: UInt32 = .max
-  /// Literal: its first eight bytes, and which of their bits count. Open runs: the set in the low half of `word`; in its high half the
+  /// Literal: its first eight bytes, and which of their bits count. Longest open runs: the set in the low half of `word`, and if four bytes
+  /// at most are outside of it, these in the low half of `mask`. Other open runs: the set in the low half of `word`; in its high half the
   /// set of bytes at which a walk stops, those outside of the set and those with which the anchor begins; and, if these are four at most
   /// (without LF in a text of one line), the same bytes in the low half of `mask`, so that they are searched 16 at a time.
   package var word: UInt64 = 0
@@ -97,9 +100,8 @@ package struct Instruction: Sendable, BitwiseCopyable {
 
 /// What must stand behind an open run.
 package struct AnchorProgram: Sendable, BitwiseCopyable {
-  /// The branches in `MatchPrograms.branches`; each begins with the instruction whose number stands there.
-  package var firstBranch: UInt32
-  package var branchCount: UInt32
+  /// The first instruction of its branches. Those that begin alike share their beginning: where they part stands a choice.
+  package var start: UInt32
   /// The set of bytes with which a branch can begin.
   package var beginnings: UInt32
   /// The set of bytes that can stand second; what ends before there is not asked.
@@ -108,8 +110,10 @@ package struct AnchorProgram: Sendable, BitwiseCopyable {
   package var canBeginAtEnd: Bool
   /// A branch can be empty: every place is tried.
   package var canBeginAnywhere: Bool
-  /// Nothing: it fills a gap (`ImageCoder`).
-  var padding: UInt16 = 0
+  /// The only byte with which a branch can begin; `noByte` if there are several, or none is needed.
+  var soleBeginning = AnchorProgram.noByte
+
+  static let noByte = UInt16.max
 }
 
 /// The programs of a catalogue while it is compiled.
@@ -118,7 +122,6 @@ struct MatchPrograms: Sendable {
   var literals: [UInt8] = []
   var sets: [ByteSet] = []
   var anchors: [AnchorProgram] = []
-  var branches: [UInt32] = []
   var strict: [StrictOperand] = []
   var words: [Word] = []
   var times: [TimeScanning.Operation] = []

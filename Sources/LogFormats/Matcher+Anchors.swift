@@ -76,11 +76,18 @@ extension Matcher {
     var reach = at
     if instruction.detail == 1 {
       reach = limit
+    } else if instruction.mask != 0 {
+      reach = text.firstIndex(ofAny: UInt32(truncatingIfNeeded: instruction.mask), from: at, limit: limit)
     } else {
       while reach < limit, isIn(program, set, text[reach]) { reach &+= 1 }
     }
     var place = reach
     while place >= least {
+      if anchor.soleBeginning != AnchorProgram.noByte, place < end {
+        // Few places have the one byte with which the anchor begins.
+        place = lastIndex(of: UInt8(truncatingIfNeeded: anchor.soleBeginning), in: text.bytes.extracting(first: place &+ 1), before: place &+ 1)
+        if place < least { return -1 }
+      }
       if place == end {
         if anchor.canBeginAtEnd || anchor.canBeginAnywhere, matchesAnchor(anchor, program, text, place, end, &state) { return place }
       } else if anchor.canBeginAnywhere || isIn(program, Int(anchor.beginnings), text[place]) {
@@ -98,56 +105,61 @@ extension Matcher {
   ) -> Bool {
     // Most places fall here: a `<` before what is no number.
     if at &+ 1 < end, !isIn(program, Int(anchor.seconds), text[at &+ 1]) { return false }
-    let first = Int(anchor.firstBranch)
-    let branches = program.branches
-    var branch = first
-    while branch < first &+ Int(anchor.branchCount) {
-      if matchesBranch(Int(branches[branch]), program, text, at, end, &state) { return true }
-      branch &+= 1
-    }
-    return false
+    return matchesBranch(Int(anchor.start), program, text, at, end, &state)
   }
 
+  /// Does one of the branches that begin with an instruction stand at `from`?
   static func matchesBranch(
     _ start: Int, _ program: ProgramView, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ state: inout MatchState
   ) -> Bool {
     let instructions = program.instructions
     var at = from
     var counter = start
+    // Choices of which the other way was not tried: where it stands in the program, and from where in the text.
+    var others = SIMD16<UInt32>()
+    var places = SIMD16<UInt32>()
+    var open = 0
     while true {
+      var next = at
       switch instructions[counter].opcode {
       case .shortLiteral:
-        let next = at &+ Int(instructions[counter].least)
-        if next > end || text.word(at: at) & instructions[counter].mask != instructions[counter].word { return false }
-        at = next
-      case .literal:
-        at = scanLiteral(counter, program, text, at, end)
-        if at < 0 { return false }
-      case .strict:
-        at = scanStrictInAnchor(counter, program, text, at, end)
-        if at < 0 { return false }
-      case .level:
-        at = scanLevel(Int(instructions[counter].first), program, text, at, end, &state)
-        if at < 0 { return false }
-      case .integer:
-        at = scanInteger(text, at, end)
-        if at < 0 { return false }
+        next = at &+ Int(instructions[counter].least)
+        if next > end || text.word(at: at) & instructions[counter].mask != instructions[counter].word { next = -1 }
+      case .literal: next = scanLiteral(counter, program, text, at, end)
+      case .strict: next = scanStrictInAnchor(counter, program, text, at, end)
+      case .level: next = scanLevel(Int(instructions[counter].first), program, text, at, end, &state)
+      case .integer: next = scanInteger(text, at, end)
       case .blanks:
         let limit = min(end, at &+ Int(instructions[counter].most))
-        while at < limit, isBlank(text[at]) { at &+= 1 }
-      case .runInSet:
-        at = scanSet(program, counter, text, at, end)
-        if at < 0 { return false }
+        while next < limit, isBlank(text[next]) { next &+= 1 }
+      case .runInSet: next = scanSet(program, counter, text, at, end)
+      case .choice:
+        others[open] = instructions[counter].first
+        places[open] = UInt32(truncatingIfNeeded: at &- from)
+        open &+= 1
       case .byteOf:
-        return at < end && isIn(program, Int(instructions[counter].first), text[at])
+        if at < end, isIn(program, Int(instructions[counter].first), text[at]) { return true }
+        next = -1
       case .end:
-        return at == end
+        if at == end { return true }
+        next = -1
       case .done:
         return true
       case .layout, .runToBit, .runToByte, .runToEnd, .openRun, .openRunToAny, .openRunLongest, .group, .groupEnd:
         preconditionFailure("an anchor holds no such instruction")
       }
-      counter &+= 1
+      if next >= 0 {
+        at = next
+        counter &+= 1
+        continue
+      }
+      if open == 0 { return false }
+      open &-= 1
+      counter = Int(others[open])
+      at = from &+ Int(places[open])
     }
   }
+
+  /// So many choices may be open at once.
+  static let greatestChoices = 16
 }

@@ -12,7 +12,7 @@ extension Matcher {
     var straight: [Instruction] = []
     for instruction in program {
       switch instruction.opcode {
-      case .group, .groupEnd, .blanks, .done, .byteOf: return nil
+      case .group, .groupEnd, .blanks, .done, .byteOf, .choice: return nil
       default: break
       }
       let isLiteralNext = straight.count.isMultiple(of: 2)
@@ -67,7 +67,7 @@ extension Matcher {
         next = scanOpenRunToAny(step, program, text, at, end, &state)
       case .end:
         return at == end
-      case .literal, .level, .strict, .runToByte, .openRun, .openRunLongest, .shortLiteral, .blanks, .group, .groupEnd, .done, .byteOf:
+      case .literal, .level, .strict, .runToByte, .openRun, .openRunLongest, .shortLiteral, .blanks, .group, .groupEnd, .done, .byteOf, .choice:
         next = scanOther(step, program, text, at, end, &state)
       }
       if next < 0 { return false }

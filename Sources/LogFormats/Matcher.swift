@@ -98,7 +98,7 @@ package enum Matcher {
         next = -1
       case .done:
         return at
-      case .literal, .level, .strict, .runToByte, .openRun, .openRunLongest, .byteOf:
+      case .literal, .level, .strict, .runToByte, .openRun, .openRunLongest, .byteOf, .choice:
         next = scanOther(counter, program, text, at, end, &state)
       }
       if next >= 0 {
@@ -140,7 +140,8 @@ package enum Matcher {
       return withinLimits(text.firstIndex(ofAny: byte &* 0x0101_0101, from: at, limit: end), at, instructions[counter])
     case .openRun: return scanOpenRun(counter, program, text, at, end, &state)
     case .openRunLongest: return scanOpenRunLongest(counter, program, text, at, end, &state)
-    case .shortLiteral, .runToBit, .runInSet, .integer, .runToEnd, .layout, .openRunToAny, .blanks, .group, .groupEnd, .end, .done, .byteOf:
+    case .shortLiteral, .runToBit, .runInSet, .integer, .runToEnd, .layout, .openRunToAny, .blanks, .group, .groupEnd, .end, .done, .byteOf,
+      .choice:
       preconditionFailure("an instruction of anchors, or one that runs elsewhere")
     }
   }

@@ -73,7 +73,6 @@ struct ProgramPools: Sendable {
   var instructions = Pool<Instruction>()
   var literals = Pool<UInt8>()
   var anchors = Pool<AnchorProgram>()
-  var branches = Pool<UInt32>()
   var strict = Pool<StrictOperand>()
   var words = Pool<Word>()
   var times = Pool<TimeScanning.Operation>()
@@ -94,7 +93,6 @@ struct ProgramPools: Sendable {
     instructions = Pool(programs.instructions)
     literals = Pool(programs.literals)
     anchors = Pool(programs.anchors)
-    branches = Pool(programs.branches)
     strict = Pool(programs.strict)
     words = Pool(programs.words)
     times = Pool(programs.times)
@@ -108,7 +106,6 @@ struct ProgramPools: Sendable {
     coder.code(&instructions)
     coder.code(&literals)
     coder.code(&anchors)
-    coder.code(&branches)
     coder.code(&strict)
     coder.code(&words)
     coder.code(&times)
@@ -134,7 +131,6 @@ package struct ProgramView: @unchecked Sendable {
   @inline(__always) package var instructions: Pool<Instruction> { unsafe pools.pointee.instructions }
   @inline(__always) package var literals: Pool<UInt8> { unsafe pools.pointee.literals }
   @inline(__always) package var anchors: Pool<AnchorProgram> { unsafe pools.pointee.anchors }
-  @inline(__always) package var branches: Pool<UInt32> { unsafe pools.pointee.branches }
   @inline(__always) package var strict: Pool<StrictOperand> { unsafe pools.pointee.strict }
   @inline(__always) package var words: Pool<Word> { unsafe pools.pointee.words }
   @inline(__always) var times: Pool<TimeScanning.Operation> { unsafe pools.pointee.times }

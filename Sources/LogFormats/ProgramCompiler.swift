@@ -240,10 +240,9 @@ struct ProgramCompiler: ~Copyable {
     let searched = scope.isMultiline ? stops : stops.subtracting(ByteSet([ASCII.lineFeed]))
     if !run.longest, run.least == 0 || run.bytes == PatternResolver.text, !searched.isEmpty, searched.count <= 4 {
       instruction.opcode = .openRunToAny
-      var wanted = searched.members
-      while wanted.count < 4 { wanted.append(wanted[0]) }
-      instruction.mask = wanted.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+      instruction.mask = Self.fewBytes(searched)
     }
+    if run.longest { instruction.mask = Self.fewBytes(run.bytes.inverted.subtracting(ByteSet(scope.isMultiline ? [] : [ASCII.lineFeed]))) }
     instruction.detail = run.bytes == PatternResolver.text && !scope.isMultiline ? 1 : 0
     instruction.slot = slot(run.name, .string, &scope)
     instruction.least = UInt32(run.least)
@@ -251,11 +250,17 @@ struct ProgramCompiler: ~Copyable {
     return instruction
   }
 
+  /// A set of one to four bytes as `firstIndex(ofAny:)` takes it; 0 for any other.
+  private static func fewBytes(_ set: ByteSet) -> UInt64 {
+    var bytes = set.members
+    guard (1...4).contains(bytes.count) else { return 0 }
+    while bytes.count < 4 { bytes.append(bytes[0]) }
+    return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
   private mutating func compile(_ anchor: Anchor) -> UInt32 {
-    var program = AnchorProgram(
-      firstBranch: 0, branchCount: UInt32(anchor.branches.count), beginnings: 0, seconds: 0, canBeginAtEnd: false,
-      canBeginAnywhere: false)
-    var starts: [UInt32] = []
+    var program = AnchorProgram(start: 0, beginnings: 0, seconds: 0, canBeginAtEnd: false, canBeginAnywhere: false)
+    var branches: [[Instruction]] = []
     var beginnings = ByteSet()
     for branch in anchor.branches {
       var instructions: [Instruction] = []
@@ -303,14 +308,35 @@ struct ProgramCompiler: ~Copyable {
       }
       if mayStillBegin { program.canBeginAnywhere = true }
       if instructions.last?.opcode != .end, instructions.last?.opcode != .byteOf { instructions.append(Instruction(.done)) }
-      starts.append(place(instructions))
+      branches.append(instructions)
     }
     program.beginnings = number(of: beginnings)
     program.seconds = number(of: anchor.branches.reduce(into: ByteSet()) { $0.formUnion($1.secondBytes) })
-    program.firstBranch = UInt32(programs.branches.count)
-    programs.branches += starts
+    if beginnings.count == 1, !program.canBeginAnywhere, !program.canBeginAtEnd { program.soleBeginning = UInt16(beginnings.members[0]) }
+    program.start = UInt32(programs.instructions.count)
+    addBranches(branches[...], behind: 0, choices: 0)
     programs.anchors.append(program)
     return UInt32(programs.anchors.count - 1)
+  }
+
+  /// Adds branches that are alike in so many instructions at their beginning, which are there: one branch is tried behind the other.
+  ///
+  /// - Parameter choices: those that are open there.
+  private mutating func addBranches(_ branches: ArraySlice<[Instruction]>, behind count: Int, choices: Int) {
+    guard let first = branches.first, count < first.count else { return }
+    func isAlike(_ branch: [Instruction]) -> Bool {
+      choices < Matcher.greatestChoices - 1 ? branch.count > count && branch[count] == first[count] : branch == first
+    }
+    let alike = branches.filter(isAlike)
+    let others = branches.filter { !isAlike($0) }
+    let choice = programs.instructions.count
+    if !others.isEmpty { programs.instructions.append(Instruction(.choice)) }
+    programs.instructions.append(first[count])
+    addBranches(alike[...], behind: count + 1, choices: choices + (others.isEmpty ? 0 : 1))
+    if !others.isEmpty {
+      programs.instructions[choice].first = UInt32(programs.instructions.count)
+      addBranches(others[...], behind: count, choices: choices)
+    }
   }
 
   private mutating func strict(_ field: StrictField, _ scope: inout Scope) -> Instruction {
