@@ -1,6 +1,15 @@
 import LogBytes
 package import LogEntries
 
+/// An event that was found while its entry was planned: what it took still stands in `events`.
+package struct MatchedEvent {
+  /// Of `CompiledCatalog.eventFields`.
+  var list: Int
+  /// The value in which it stands.
+  var slice: FieldSlice
+  var number: Int
+}
+
 /// Entries that go out by a plan (EntryPlans.swift).
 extension FormatDetector {
   /// Gathers what stands before the fields of the entry that `recognise` found last; false if its fields must be gathered too.
@@ -51,12 +60,16 @@ extension FormatDetector {
   private mutating func planEvent(
     _ list: Int, _ format: Int, _ slice: FieldSlice, _ text: borrowing MatchText, _ entry: inout PlannedEntry, _ names: inout FieldNames
   ) -> Bool {
+    matchedEvent = nil
     let number = EventMatching.match(
       list, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: Self.firstLineEnd(text, slice),
       wholeEnd: Int(slice.end), scratch: &events)
     guard number >= 0 else { return true }
     let pattern = Int(catalog.events[number].pattern)
-    guard let plan = plans.plan(event: pattern, of: format, catalog, &names) else { return false }
+    guard let plan = plans.plan(event: pattern, of: format, catalog, &names) else {
+      matchedEvent = MatchedEvent(list: list, slice: slice, number: number)
+      return false
+    }
     entry.event = catalog.events[number].name
     entry.eventFields = plan.fields
     if flags[format].contains(.hasAbsent) { forgetAbsentOfEvent(text, format, Int(catalog.patterns[pattern].captureCount)) }

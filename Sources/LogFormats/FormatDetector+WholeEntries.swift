@@ -35,6 +35,7 @@ extension FormatDetector {
 
   /// The first pattern that takes the text, its slots in `events`: those of the line behind the entry are in `slots` already.
   private mutating func firstMatch(_ range: PoolRange, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Int? {
+    matchedEvent = nil
     for number in range.range {
       guard catalog.patterns[number].firstBytes.contains(text.bytes[from]) else { continue }
       var last = end

@@ -17,6 +17,8 @@ package struct FormatDetector: ~Copyable {
   package let slots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
   package var events = EventScratch()
+  /// nil when the text has moved, or when something else was matched with `events`.
+  package var matchedEvent: MatchedEvent?
   /// No line of the window holds codes of colours that an observer still asks for.
   var isColourlessWindow = false
   package var plans = EntryPlans()

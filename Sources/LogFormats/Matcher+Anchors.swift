@@ -115,9 +115,7 @@ extension Matcher {
     let instructions = program.instructions
     var at = from
     var counter = start
-    // Choices of which the other way was not tried: where it stands in the program, and from where in the text.
-    var others = SIMD16<UInt32>()
-    var places = SIMD16<UInt32>()
+    // So many choices were made of which the other way was not tried.
     var open = 0
     while true {
       var next = at
@@ -134,8 +132,7 @@ extension Matcher {
         while next < limit, isBlank(text[next]) { next &+= 1 }
       case .runInSet: next = scanSet(program, counter, text, at, end)
       case .choice:
-        others[open] = instructions[counter].first
-        places[open] = UInt32(truncatingIfNeeded: at &- from)
+        state.choices[open] = UInt64(instructions[counter].first) &<< 32 | UInt64(truncatingIfNeeded: at &- from)
         open &+= 1
       case .byteOf:
         if at < end, isIn(program, Int(instructions[counter].first), text[at]) { return true }
@@ -155,8 +152,8 @@ extension Matcher {
       }
       if open == 0 { return false }
       open &-= 1
-      counter = Int(others[open])
-      at = from &+ Int(places[open])
+      counter = Int(state.choices[open] &>> 32)
+      at = from &+ Int(state.choices[open] & 0xffff_ffff)
     }
   }
 

@@ -13,6 +13,9 @@ package struct MatchState: Sendable {
   package var levelStart = -1
   package var levelEnd = -1
   package var levelWord = -1
+  /// In an anchor: the choices of which the other way was not tried; where that stands in the program, and how far behind the anchor's
+  /// beginning in the text.
+  var choices = InlineArray<16, UInt64>(repeating: 0)
   /// The text of the last time by a layout.
   var timeMemo = TimeMemo()
 

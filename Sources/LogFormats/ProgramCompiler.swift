@@ -10,6 +10,8 @@ struct ProgramCompiler: ~Copyable {
   private var numbers: [String: UInt32] = [:]
   private var operands: [StrictField: UInt32] = [:]
   private var sets: [ByteSet: UInt32] = [:]
+  /// Where literals stand in their pool.
+  private var literals: [[UInt8]: UInt32] = [:]
 
   init() {
     for name in ReservedNames.all { _ = number(of: name) }
@@ -181,9 +183,14 @@ struct ProgramCompiler: ~Copyable {
 
   private mutating func literal(_ bytes: [UInt8]) -> Instruction {
     var instruction = Instruction(bytes.count <= 8 ? .shortLiteral : .literal)
-    instruction.first = UInt32(programs.literals.count)
+    if let first = literals[bytes] {
+      instruction.first = first
+    } else {
+      instruction.first = UInt32(programs.literals.count)
+      literals[bytes] = instruction.first
+      programs.literals += bytes
+    }
     instruction.least = UInt32(bytes.count)
-    programs.literals += bytes
     instruction.word = loadWord(bytes.span, at: 0)
     instruction.mask = bytes.count >= 8 ? ~0 : (1 << UInt64(8 * bytes.count)) - 1
     return instruction

@@ -8,6 +8,7 @@ extension FormatDetector {
     _ format: Int, text: borrowing MatchText, stream: Int, _ assembly: inout EntryAssembly, names: inout FieldNames
   ) {
     if !catalog.formats[format].events.isEmpty { addEvent(format, text, stream, &assembly, &names) }
+    matchedEvent = nil
     if !catalog.formats[format].parts.isEmpty { addParts(format, text, stream, &assembly, &names) }
     if !catalog.formats[format].finds.isEmpty { addFinds(format, text, stream, &assembly, &names) }
   }
@@ -18,6 +19,9 @@ extension FormatDetector {
     for index in catalog.formats[format].events.range {
       guard let value = assembly.field(catalog.eventFields[index].field), value.kind == .string else { continue }
       if value.source == .text {
+        if let event = matchedEvent, event.list == index, event.slice == value.slice {
+          return putEvent(event.number, format, text, MatchOrigin(source: .text), stream, &assembly, &names)
+        }
         if addEvent(index, format, text, value.slice, MatchOrigin(source: .text), stream, &assembly, &names) { return }
       } else if value.source == .scratch {
         let copy = takeSpare(value, assembly)
@@ -39,13 +43,22 @@ extension FormatDetector {
     _ field: Int, _ format: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ origin: MatchOrigin, _ stream: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Bool {
+    matchedEvent = nil
     let number = EventMatching.match(
       field, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: Self.firstLineEnd(text, slice),
       wholeEnd: Int(slice.end), scratch: &events)
     guard number >= 0 else { return false }
+    putEvent(number, format, text, origin, stream, &assembly, &names)
+    return true
+  }
+
+  /// An event whose slots are in `events`.
+  private mutating func putEvent(
+    _ number: Int, _ format: Int, _ text: borrowing MatchText, _ origin: MatchOrigin, _ stream: Int, _ assembly: inout EntryAssembly,
+    _ names: inout FieldNames
+  ) {
     assembly.entry.event = catalog.events[number].name
     decodeSecond(Int(catalog.events[number].pattern), format, text.bytes, origin, stream, &assembly, &names)
-    return true
   }
 
   /// The room for copies, with a value of the entry's scratch in it.

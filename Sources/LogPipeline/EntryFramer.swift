@@ -195,6 +195,7 @@ struct EntryFramer: ~Copyable {
 
   /// The first `distance` bytes of the window were thrown away.
   mutating func shift(by distance: Int) {
+    detector.matchedEvent = nil
     position -= distance
     openStart -= distance
     held.start -= distance
