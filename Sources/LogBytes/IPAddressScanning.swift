@@ -35,7 +35,11 @@ public func scanIPv4Address(_ text: Span<UInt8>, from start: Int) -> Int {
 public func scanIPv6Address(_ text: Span<UInt8>, from start: Int) -> Int {
   precondition(start >= 0, "scan starts before the text")
   let count = text.count
+  // A colon stands behind four digits at most: nearly no word has one there.
   var position = start
+  while position < count, position - start < 4, ASCII.isHexDigit(text[position]) { position += 1 }
+  if position >= count || text[position] != ASCII.colon { return -1 }
+  position = start
   var groups = 0
   var hasGap = false
   /// The end of the longest address so far.

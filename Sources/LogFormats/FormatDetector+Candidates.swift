@@ -22,37 +22,26 @@ extension FormatDetector {
       let state = dialectStates.find(catalog.dialects.automaton, text, from: from, end: end)
       if state >= 0 {
         let known = dialectStates[state, first]
-        let choice = known != 0 ? outcomes[known] : rememberCandidates(of: state, first)
-        return outcomes.list(of: choice, catalog.dialects.automaton, text, from, end)
+        return known != 0 ? outcomes[known] : rememberCandidates(of: state, first)
       }
     }
     return filterCandidates(text, from, end, first, stream, hasColours: hasColours, hasTables: hasTables)
   }
 
-  /// Remembers the candidates of a final state and a first byte; answers where the choice of lists stands.
+  /// Remembers the candidates of a final state and a first byte; answers where their list stands.
   @inline(never)
   private mutating func rememberCandidates(of state: Int, _ first: UInt8) -> Int {
     if outcomes.generation != dialectStates.generation { outcomes.removeAll(generation: dialectStates.generation) }
-    let automaton = catalog.dialects.automaton
-    var counts = [Int](repeating: 0, count: 256)
-    for index in dialectStates.numbers(of: state) { counts[Int(automaton.needed[dialectStates.number(at: index)])] += 1 }
-    counts[0] = 0
-    let sequences = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }
-    let tested = Array(sequences.prefix(CandidateLists.greatestTests))
-    let (choice, number) = outcomes.addChoice(tested)
-    for answers in 0..<1 << tested.count {
-      clearFound()
-      for lane in 0..<alive.count { alive[lane] = 0 }
-      for index in dialectStates.numbers(of: state) {
-        let number = dialectStates.number(at: index)
-        if let test = tested.firstIndex(of: Int(automaton.needed[number])), answers >> test & 1 == 0 { continue }
-        alive.insert(number)
-        insertPlaces(number >> 6, 1 << UInt64(number & 63), first)
-      }
-      outcomes.addList(answers, of: choice, found, alive, candidates, catalog.dialects, candidates.byFirstByte[Int(first)].range)
+    clearFound()
+    for lane in 0..<alive.count { alive[lane] = 0 }
+    for index in dialectStates.numbers(of: state) {
+      let number = dialectStates.number(at: index)
+      alive.insert(number)
+      insertPlaces(number >> 6, 1 << UInt64(number & 63), first)
     }
+    let (list, number) = outcomes.remember(found, alive, candidates, catalog.dialects, candidates.byFirstByte[Int(first)].range)
     if number != 0 { dialectStates[state, first] = number }
-    return choice
+    return list
   }
 
   private mutating func clearFound() {
@@ -99,7 +88,8 @@ extension FormatDetector {
 
 /// Lists of candidates, in the order in which they are tried, each with the dialects that are to be tried.
 struct CandidateLists: ~Copyable {
-  /// One list behind the other: for each candidate its place in `CandidateTable`, how many dialects, and their patterns; -1 behind the last.
+  /// One list behind the other: for each candidate its place in `CandidateTable`, how many dialects, and their patterns, each with the number
+  /// of its `NeededSequence` in the top byte; -1 behind the last.
   private var words = ReusedBuffer<Int32>(capacity: 256)
   /// By number, from 1, where a list begins.
   private var places = ReusedBuffer<Int32>(capacity: 64)
@@ -131,7 +121,10 @@ struct CandidateLists: ~Copyable {
   func patterns(at list: Int) -> Range<Int> { list &+ 2..<list &+ 2 &+ Int(words[list &+ 1]) }
 
   @inline(__always)
-  func pattern(at index: Int) -> Int { Int(words[index]) }
+  func pattern(at index: Int) -> (pattern: Int, sequence: Int) {
+    let word = UInt32(bitPattern: words[index])
+    return (Int(word & 0xff_ffff), Int(word &>> 24))
+  }
 
   @inline(__always)
   func next(after list: Int) -> Int { list &+ 2 &+ Int(words[list &+ 1]) }
@@ -165,52 +158,47 @@ struct CandidateLists: ~Copyable {
       words.append(0)
       for dialect in candidates.candidates[place].dialects.range {
         let pattern = candidates.dialects[dialect]
-        if alive.contains(Int(dialects.numbers[Int(pattern)])) { words.append(Int32(pattern)) }
+        let number = Int(dialects.numbers[Int(pattern)])
+        if alive.contains(number) { words.append(Int32(bitPattern: pattern | UInt32(dialects.automaton.needed[number]) << 24)) }
       }
       words[count] = Int32(words.count - count - 1)
     }
     words.append(-1)
   }
 
-  // MARK: Choices
-
-  /// So many sequences are looked for in a line before its list is known.
-  static let greatestTests = 2
-
-  /// Begins a choice of lists, one for each answer whether some sequences stand in a line: where it stands, and its number, 0 if there is no
-  /// room to remember it.
-  mutating func addChoice(_ tested: [Int]) -> (place: Int, number: UInt16) {
-    words.truncate(to: end)
-    let place = end
-    words.append(Int32(tested.count))
-    for sequence in tested { words.append(Int32(sequence)) }
-    for _ in 0..<1 << tested.count { words.append(0) }
+  /// The same for a list that stands until all are forgotten; its number is 0 if there is no room to remember it.
+  mutating func remember(
+    _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable, _ dialects: DialectTable, _ range: Range<Int>
+  ) -> (list: Int, number: UInt16) {
+    let list = list(found, alive, candidates, dialects, range)
     if places.isEmpty { places.append(0) }
-    guard places.count < Self.greatestCount else { return (place, 0) }
-    places.append(Int32(place))
-    return (place, UInt16(places.count - 1))
-  }
-
-  /// Adds the list for answers, a bit each.
-  mutating func addList(
-    _ answers: Int, of choice: Int, _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable,
-    _ dialects: DialectTable, _ range: Range<Int>
-  ) {
-    words[choice + 1 + Int(words[choice]) + answers] = Int32(words.count)
-    append(found, alive, candidates, dialects, range)
+    guard places.count < Self.greatestCount else { return (list, 0) }
+    places.append(Int32(list))
     end = words.count
+    return (list, UInt16(places.count - 1))
+  }
+}
+
+/// Which needed sequences the line that is looked at has, as far as that was asked.
+struct SequenceAnswers: ~Copyable {
+  /// By sequence: twice the number of the line for which it was asked last, and one more if it has it.
+  private var answers = ReusedBuffer<UInt64>(capacity: 256)
+  private var line: UInt64 = 0
+
+  init() {
+    answers.extend(to: 256, with: 0)
   }
 
-  /// The list of a choice for a line.
+  /// Another line is looked at.
   @inline(__always)
-  func list(of choice: Int, _ automaton: LineAutomaton, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Int {
-    let count = Int(words[choice])
-    var answers = 0
-    var test = 0
-    while test < count {
-      if automaton.hasSequence(Int(words[choice &+ 1 &+ test]), text, from: from, end: end) { answers |= 1 &<< test }
-      test &+= 1
+  mutating func begin() { line &+= 2 }
+
+  /// False if the line lacks the sequence. Asked once a line.
+  @inline(__always)
+  mutating func has(_ sequence: Int, _ automaton: LineAutomaton, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
+    if answers[sequence] | 1 != line | 1 {
+      answers[sequence] = line | (automaton.hasSequence(sequence, text, from: from, end: end) ? 1 : 0)
     }
-    return Int(words[choice &+ 1 &+ count &+ answers])
+    return answers[sequence] & 1 != 0
   }
 }

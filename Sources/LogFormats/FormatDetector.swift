@@ -72,6 +72,7 @@ package struct FormatDetector: ~Copyable {
   var dialectStates = LineStates()
   var observerStates = LineStates()
   var outcomes = CandidateLists()
+  var sequenceAnswers = SequenceAnswers()
 
   /// What a stream remembers.
   struct StreamMemory {
@@ -234,6 +235,7 @@ package struct FormatDetector: ~Copyable {
     {
       return found
     }
+    sequenceAnswers.begin()
     var list = findCandidates(text, from, end, first, stream)
     let begin = list
     var rankClass = Candidate.RankClass.strong
@@ -329,7 +331,8 @@ package struct FormatDetector: ~Copyable {
       return acceptsStructure(number, text, from, end, stream, open, &assembly, &names) ? Recognition(format: number, pattern: -1) : nil
     }
     for index in patterns {
-      let pattern = outcomes.pattern(at: index)
+      let (pattern, sequence) = outcomes.pattern(at: index)
+      if sequence != 0, !sequenceAnswers.has(sequence, catalog.dialects.automaton, text, from: from, end: end) { continue }
       if matchAny(pattern, text, from: from, end: end) { return Recognition(format: number, pattern: pattern) }
     }
     return nil

@@ -9,7 +9,7 @@ import LogEntries
 struct LineStates: ~Copyable {
   static let greatestCount = 4096
   /// Behind so many bytes of a line the patterns that are left are told apart by matching them.
-  static let greatestDepth = 160
+  static let greatestDepth = 64
   private static let missesBeforeReset = 16384
 
   /// 256 words a state: where each byte leads, 0 if that was not asked yet, with `final` set for a final one. A final state's are free for
@@ -80,11 +80,14 @@ struct LineStates: ~Copyable {
     while at < limit {
       let byte = text[at]
       var next = rows[state &<< 8 &+ Int(byte)]
-      if next == 0 {
-        next = step(automaton, state, byte)
-        if next == 0 { return -1 }
+      // One comparison for both: a state that is not final is between.
+      if next &- 1 >= Self.final &- 1 {
+        if next == 0 {
+          next = step(automaton, state, byte)
+          if next == 0 { return -1 }
+        }
+        if next & Self.final != 0 { return Int(next & ~Self.final) }
       }
-      if next & Self.final != 0 { return Int(next & ~Self.final) }
       state = Int(next)
       at &+= 1
     }
