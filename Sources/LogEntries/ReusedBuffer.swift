@@ -57,15 +57,20 @@ public struct ReusedBuffer<Element: BitwiseCopyable>: ~Copyable {
   @inlinable
   @inline(__always)
   public mutating func append(_ element: Element) {
-    if used == room { grow() }
+    if used == room { grow(to: used &+ 1) }
     // There is room: checked on the line above.
     unsafe (base + used).initialize(to: element)
     used &+= 1
   }
 
   /// Appends copies of an element up to a count.
+  @inlinable
   public mutating func extend(to newCount: Int, with element: Element) {
-    while count < newCount { append(element) }
+    if newCount <= used { return }
+    if newCount > room { grow(to: newCount) }
+    // There is room: checked on the line above.
+    unsafe (base + used).initialize(repeating: element, count: newCount - used)
+    used = newCount
   }
 
   @inlinable
@@ -81,10 +86,10 @@ public struct ReusedBuffer<Element: BitwiseCopyable>: ~Copyable {
 
   @usableFromInline
   @inline(never)
-  mutating func grow() {
-    let larger = room * 2
+  mutating func grow(to count: Int) {
+    let larger = max(count, room * 2)
     let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
-    unsafe moved.update(from: base, count: count)
+    unsafe moved.update(from: base, count: used)
     unsafe base.deallocate()
     unsafe base = unsafe moved
     room = larger

@@ -43,6 +43,7 @@ struct DialectTable: Sendable {
           ))
       }
     }
+    Self.mergeSequences(&dialects)
     dialects.sort { PositionSets.precedes($0.needs.start, $1.needs.start) }
     filter = LineFilter(dialects.map(\.needs))
     automaton = LineAutomaton(dialects.map(\.source))
@@ -62,6 +63,21 @@ struct DialectTable: Sendable {
     self.coloured = Pool(coloured)
     self.declaring = Pool(declaring)
     self.plain = Pool(plain)
+  }
+
+  /// One search is to answer for all dialects of a format that need the same byte.
+  private static func mergeSequences(
+    _ dialects: inout [(pattern: Int, pair: Int, isColoured: Bool, needs: LineFilter.Needs, source: LineAutomaton.Source)]
+  ) {
+    var merged: [Int: [UInt8: NeededSequence]] = [:]
+    for dialect in dialects {
+      guard let sequence = dialect.source.sequence else { continue }
+      merged[dialect.pair / 2, default: [:]][sequence.byte, default: sequence].formUnion(sequence)
+    }
+    for index in dialects.indices {
+      guard let sequence = dialects[index].source.sequence else { continue }
+      dialects[index].source.sequence = merged[dialects[index].pair / 2]?[sequence.byte]
+    }
   }
 
   /// What lines need of which the format makes entries, before a line declared something.

@@ -121,16 +121,20 @@ struct LineAutomaton: Sendable {
 
   /// True if a sequence of `needed` stands in a line. Linear in the line.
   func hasSequence(_ number: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
-    let byte = sequenceBytes[number]
-    let first = NeededSequence.following * number
+    let byte = UInt32(sequenceBytes[number]) &* 0x0101_0101
+    let first = NeededSequence.following &* number
     var at = from
     while true {
-      at = firstIndex(of: byte, in: text.bytes.extracting(first: end), from: at)
-      if at < 0 { return false }
-      at += 1
+      at = text.firstIndex(ofAny: byte, from: at, limit: end)
+      if at == end { return false }
+      at &+= 1
       var place = 0
-      while place < NeededSequence.following, at + place < end, sets[Int(sequenceSets[first + place])].contains(text[at + place]) { place += 1 }
-      if place == NeededSequence.following || at + place >= end { return true }
+      while place < NeededSequence.following, at &+ place < end,
+        sets[Int(sequenceSets[first &+ place])].contains(text[at &+ place])
+      {
+        place &+= 1
+      }
+      if place == NeededSequence.following || at &+ place >= end { return true }
     }
   }
 

@@ -8,9 +8,11 @@ struct NeededSequence: Hashable {
   var byte: UInt8
   var sets: [ByteSet]
 
+  /// The product of the numbers of bytes that may stand in each place, for a sequence that few other lines have.
+  private static let sufficientWeight = 1 << 21
   private static let punctuation = ByteSet(NeededBytes.punctuation)
 
-  /// The one behind the first run of nearly any bytes that says most; nil if there is none.
+  /// One behind the first run of nearly any bytes; nil if there is none.
   init?(_ elements: [PatternElement]) {
     var best: (sequence: NeededSequence, weight: Int)?
     var rest = Self.flattened(elements)[...]
@@ -23,10 +25,20 @@ struct NeededSequence: Hashable {
         let sequence = NeededSequence(byte: byte, sets: behind.beginning(Self.following))
         let weight = sequence.sets.reduce(1) { $0 * $1.count }
         if weight < best?.weight ?? .max { best = (sequence, weight) }
+        // The first that says something will do: the dialects of a format most often have it in common.
+        if weight <= Self.sufficientWeight {
+          self = sequence
+          return
+        }
       }
     }
     guard let best else { return nil }
     self = best.sequence
+  }
+
+  /// Says of a line what is true for both; they have the same byte.
+  mutating func formUnion(_ other: NeededSequence) {
+    for index in sets.indices { sets[index].formUnion(other.sets[index]) }
   }
 
   /// The byte, whatever stands behind it.
