@@ -108,6 +108,11 @@ extension FormatDetector {
     var isFirst = true
     while left > 0 {
       let pattern = Int(candidates.dialects[Int(index)])
+      if !catalog.patterns[pattern].isNeverForbidden,
+        matchesAny(catalog.formats[steady.format].forbid, of: steady.format, text, from: from, end: end)
+      {
+        return .none
+      }
       if matchDialect(pattern, isFirst: isFirst, text, from, end) { return Recognition(format: steady.format, pattern: pattern) }
       isFirst = false
       index &+= 1
@@ -178,7 +183,7 @@ extension FormatDetector {
     var count: Int32 = 0
     for index in dialects.range {
       let pattern = catalog.patterns[Int(candidates.dialects[index])]
-      guard pattern.isNeverForbidden, pattern.isNeverContinuing, isUnseen(Int(pattern.observing)) else { break }
+      guard pattern.isNeverContinuing, isUnseen(Int(pattern.observing)) else { break }
       count += 1
     }
     steady[byte] = (Int32(dialects.first), count)

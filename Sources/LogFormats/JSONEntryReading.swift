@@ -7,7 +7,7 @@ final class JSONEntryReader {
   private var table: KeyTable
   private let declaration: KeyedDeclaration
   private let everyGroup: UInt32
-  private var meanings: [KeyMeaning] = []
+  private var meanings = KeyMeanings()
   /// Shapes of objects that lack a key which the format requires, each at a place of its own: most objects of a log have one of few.
   private var refused = [UInt64](repeating: 0, count: 64)
   private let hash = KeyHash.shared
@@ -32,31 +32,29 @@ final class JSONEntryReader {
   ) -> Bool {
     let place = Int(truncatingIfNeeded: object.shape &>> 58)
     if refused[place] == object.shape, object.shape != 0 { return false }
-    meanings.removeAll(keepingCapacity: true)
-    var satisfied: UInt32 = 0
-    var hasPathHead = false
-    for member in object.members {
+    meanings.removeAll()
+    for index in object.members.indices {
+      let member = object.members[index]
       let meaning: KeyMeaning
       if member.keyHasEscapes {
         var key = ByteOutput(capacity: 64)
         key.appendJSONUnescaped(text.extracting(member.key.range))
-        meaning = table.meaning(
-          of: FieldSlice(0, key.count), hash: hash(FieldSlice(0, key.count), key.span), in: key.span, catalog: catalog, format: format, &assembly, &names)
+        let slice = FieldSlice(0, key.count)
+        meaning = table.meaning(of: slice, hash: hash(slice, key.span), in: key.span, catalog: catalog, format: format, &assembly, &names)
       } else {
         meaning = table.meaning(of: member.key, hash: member.keyHash, in: text, catalog: catalog, format: format, &assembly, &names)
       }
-      meanings.append(meaning)
-      if !member.isNothing { satisfied |= meaning.satisfies }
-      hasPathHead = hasPathHead || meaning.isPathHead
+      meanings.append(meaning, isNothing: member.isNothing)
     }
+    let satisfied = meanings.satisfied
     if satisfied == everyGroup { return true }
-    guard hasPathHead else {
+    guard meanings.hasPathHead else {
       refused[place] = object.shape
       return false
     }
     for (index, group) in declaration.require.enumerated() where satisfied & (1 << UInt32(index)) == 0 {
       let isThere = group.contains { path in
-        JSONObject.value(at: path, in: text, members: object.members).map { !$0.isNothing } ?? false
+        object.value(at: path, in: text).map { !$0.isNothing } ?? false
       }
       if !isThere { return false }
     }
@@ -68,10 +66,9 @@ final class JSONEntryReader {
     _ object: borrowing JSONObject, _ text: Span<UInt8>, origin: MatchOrigin, catalog: CompiledCatalog, format: Int,
     clock: inout Clock, into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
-    let hasPathHead = meanings.contains { $0.isPathHead }
-    let time = readTime(object, text, catalog, catalog.layouts[format], hasPathHead, &clock, &assembly, &names)
-    let level = readLevel(object, text, catalog, format, hasPathHead, &assembly, &names)
-    let message = readMessage(object, text, origin, hasPathHead, &assembly, &names)
+    let time = readTime(object, text, catalog, catalog.layouts[format], &clock, &assembly, &names)
+    let level = readLevel(object, text, catalog, format, &assembly, &names)
+    let message = readMessage(object, text, origin, &assembly, &names)
     for index in object.members.indices where index != time && index != level && index != message {
       let member = object.members[index]
       if member.isNothing { continue }
@@ -106,37 +103,33 @@ final class JSONEntryReader {
     }
   }
 
-  /// The key of the lowest rank whose value `reads`; -1 if none does, `object.members.count` if a nested one did.
+  /// The key of the lowest rank whose value `reads`, `best` if it does; -1 if none does, `object.members.count` if a nested one did.
   private func first(
-    _ object: borrowing JSONObject, _ text: Span<UInt8>, rank rankOf: (KeyMeaning) -> UInt8, paths: [String], hasPathHead: Bool,
+    _ best: Int, _ object: borrowing JSONObject, _ text: Span<UInt8>, rank rankOf: (KeyMeaning) -> UInt8, paths: [String],
     reads: (JSONMember) -> Bool
   ) -> Int {
+    var best = best
     var tried = -1
     while true {
-      var best = -1
-      for index in meanings.indices where rankOf(meanings[index]) != KeyMeaning.none {
-        let rank = Int(rankOf(meanings[index]))
-        if rank > tried, best < 0 || rank < Int(rankOf(meanings[best])) { best = index }
-      }
       let rank = best < 0 ? paths.count : Int(rankOf(meanings[best]))
-      if hasPathHead, tried + 1 < rank {
+      if meanings.hasPathHead, tried + 1 < rank {
         for path in paths[(tried + 1)..<rank] where path.utf8.contains(ASCII.dot) {
-          if let member = JSONObject.value(at: path, in: text, members: object.members), reads(member) { return object.members.count }
+          if let member = object.value(at: path, in: text), reads(member) { return object.members.count }
         }
       }
       if best < 0 { return -1 }
       if reads(object.members[best]) { return best }
       tried = rank
+      best = meanings.next(after: tried, rank: rankOf)
     }
   }
 
   private func readTime(
-    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ layouts: [StrictOperand], _ hasPathHead: Bool,
-    _ clock: inout Clock,
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ layouts: [StrictOperand], _ clock: inout Clock,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Int {
     var parts = TimeParts()
-    let index = first(object, text, rank: { $0.timeRank }, paths: declaration.time, hasPathHead: hasPathHead) { member in
+    let index = first(meanings.time, object, text, rank: { $0.timeRank }, paths: declaration.time) { member in
       Self.scanTime(member, text, catalog, layouts, &parts)
     }
     guard index >= 0, let moment = clock.resolve(parts, movesPrevious: true) else { return -1 }
@@ -152,11 +145,11 @@ final class JSONEntryReader {
   }
 
   private func readLevel(
-    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int, _ hasPathHead: Bool,
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Int {
     var level = Level.info
-    let index = first(object, text, rank: { $0.levelRank }, paths: declaration.level, hasPathHead: hasPathHead) { member in
+    let index = first(meanings.level, object, text, rank: { $0.levelRank }, paths: declaration.level) { member in
       guard let known = Self.level(member, text, catalog, format) else { return false }
       level = known
       return true
@@ -171,11 +164,11 @@ final class JSONEntryReader {
   }
 
   private func readMessage(
-    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ origin: MatchOrigin, _ hasPathHead: Bool, _ assembly: inout EntryAssembly,
+    _ object: borrowing JSONObject, _ text: Span<UInt8>, _ origin: MatchOrigin, _ assembly: inout EntryAssembly,
     _ names: inout FieldNames
   ) -> Int {
     var found: JSONMember?
-    let index = first(object, text, rank: { $0.messageRank }, paths: declaration.message, hasPathHead: hasPathHead) { member in
+    let index = first(meanings.message, object, text, rank: { $0.messageRank }, paths: declaration.message) { member in
       guard member.kind == .string else { return false }
       found = member
       return true

@@ -3,7 +3,7 @@ import LogEntries
 import LogJSON
 
 /// One key of an object and where its value stands.
-struct JSONMember: Sendable {
+struct JSONMember: Sendable, BitwiseCopyable {
   /// Inside of its quotes.
   var key: FieldSlice
   var keyHasEscapes: Bool
@@ -20,14 +20,14 @@ struct JSONMember: Sendable {
 
 /// The members of one JSON object; reused from line to line.
 struct JSONObject: ~Copyable {
-  var members: [JSONMember] = []
+  private(set) var members = ReusedBuffer<JSONMember>(capacity: 64)
   /// A hash of all keys in order, and of which of them have nothing: objects of one shape have the same.
   private(set) var shape: UInt64 = 0
   private let hash = KeyHash.shared
 
   /// Reads the object that is all of `text.[start..<text.count]` but blanks at its end. False if it is none.
   mutating func parse(_ text: Span<UInt8>, from start: Int) -> Bool {
-    members.removeAll(keepingCapacity: true)
+    members.removeAll()
     shape = 0
     guard start < text.count, text[start] == ASCII.leftBrace else { return false }
     var at = JSONScanning.skipBlanks(text, from: start + 1)
@@ -61,12 +61,12 @@ struct JSONObject: ~Copyable {
   }
 
   /// The value at a dotted path whose first part is no key of its own; nil if there is none. It reads nested values again, allocates nothing.
-  static func value(at path: String, in text: Span<UInt8>, members: [JSONMember]) -> JSONMember? {
+  func value(at path: String, in text: Span<UInt8>) -> JSONMember? {
     let path = path.utf8[...]
-    for index in members.indices where isEqual(text, members[index].key, path) { return members[index] }
+    for index in members.indices where Self.isEqual(text, members[index].key, path) { return members[index] }
     guard let dot = path.firstIndex(of: ASCII.dot) else { return nil }
-    for index in members.indices where members[index].kind == .object && isEqual(text, members[index].key, path[..<dot]) {
-      return value(at: path[path.index(after: dot)...], in: text, object: Int(members[index].value.start))
+    for index in members.indices where members[index].kind == .object && Self.isEqual(text, members[index].key, path[..<dot]) {
+      return Self.value(at: path[path.index(after: dot)...], in: text, object: Int(members[index].value.start))
     }
     return nil
   }

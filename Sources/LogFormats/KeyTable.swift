@@ -2,7 +2,7 @@ import LogBytes
 import LogEntries
 
 /// What a JSON format makes of a key.
-struct KeyMeaning: Sendable {
+struct KeyMeaning: Sendable, BitwiseCopyable {
   /// The field's name.
   var name: NameID
   /// The place of the key in the format's lists for time, level and message; `none` if it is not there.
@@ -23,25 +23,34 @@ struct KeyMeaning: Sendable {
 struct KeyTable: ~Copyable {
   static let greatestCount = 4096
 
-  private struct Cell {
+  private struct Cell: BitwiseCopyable {
     var hash: UInt64
+    /// The first eight bytes of the key.
+    var head: UInt64
+    /// Where the key stands in `bytes`; a cell whose key is empty and begins at 1 is free.
     var key: FieldSlice
     var meaning: KeyMeaning
+
+    static let free = Cell(hash: 0, head: 0, key: FieldSlice(1, 1), meaning: KeyMeaning(name: ReservedNames.none))
+    var isFree: Bool { key.start == 1 && key.end == 1 }
   }
 
-  private var cells: [Cell?] = Array(repeating: nil, count: 256)
+  private static let firstCount = 256
+  private var cells = ReusedBuffer<Cell>(capacity: firstCount)
   private var bytes: [UInt8] = []
   private var count = 0
   private let declaration: KeyedDeclaration
 
   init(_ declaration: KeyedDeclaration) {
     self.declaration = declaration
+    cells.extend(to: Self.firstCount, with: .free)
   }
 
   var isFull: Bool { count >= Self.greatestCount }
 
   mutating func removeAll() {
-    cells = Array(repeating: nil, count: 256)
+    cells.removeAll()
+    cells.extend(to: Self.firstCount, with: .free)
     bytes.removeAll(keepingCapacity: true)
     count = 0
   }
@@ -51,16 +60,31 @@ struct KeyTable: ~Copyable {
     of slice: FieldSlice, hash: UInt64, in text: Span<UInt8>, catalog: CompiledCatalog, format: Int, _ assembly: inout EntryAssembly,
     _ names: inout FieldNames
   ) -> KeyMeaning {
-    let key = text.extracting(slice.range)
-    var index = Int(truncatingIfNeeded: hash) & (cells.count - 1)
-    while let cell = cells[index] {
-      if cell.hash == hash, cell.key.count == key.count, hasPrefix(key, in: bytes.span, at: Int(cell.key.start)) { return cell.meaning }
-      index = (index + 1) & (cells.count - 1)
+    let count = slice.count
+    let head = loadWord(text, at: Int(slice.start)) & (count >= 8 ? ~0 : (1 &<< UInt64(8 &* count)) &- 1)
+    var index = Int(truncatingIfNeeded: hash) & (cells.count &- 1)
+    while !cells[index].isFree {
+      let isLike = cells[index].hash == hash && cells[index].head == head && cells[index].key.count == count
+      if isLike, count <= 8 || hasPrefix(text.extracting(slice.range), in: bytes.span, at: Int(cells[index].key.start)) {
+        return cells[index].meaning
+      }
+      index = (index &+ 1) & (cells.count &- 1)
     }
+    return add(slice, hash, head, text, at: index, catalog, format, &assembly, &names)
+  }
+
+  @inline(never)
+  private mutating func add(
+    _ slice: FieldSlice, _ hash: UInt64, _ head: UInt64, _ text: Span<UInt8>, at index: Int, _ catalog: CompiledCatalog, _ format: Int,
+    _ assembly: inout EntryAssembly, _ names: inout FieldNames
+  ) -> KeyMeaning {
+    let key = text.extracting(slice.range)
     let meaning = learn(key, catalog, format, &assembly, &names)
+    // The first byte stands for nothing: no key begins at 0, and a free cell's begins and ends at 1.
+    if bytes.isEmpty { bytes = [0, 0] }
     let start = bytes.count
     for position in key.indices { bytes.append(key[position]) }
-    cells[index] = Cell(hash: hash, key: FieldSlice(start, bytes.count), meaning: meaning)
+    cells[index] = Cell(hash: hash, head: head, key: FieldSlice(start, bytes.count), meaning: meaning)
     count += 1
     if count * 2 > cells.count { grow() }
     return meaning
@@ -68,11 +92,13 @@ struct KeyTable: ~Copyable {
 
   @inline(never)
   private mutating func grow() {
-    let old = cells
-    cells = Array(repeating: nil, count: old.count * 2)
-    for case let cell? in old {
+    let old = cells.indices.map { cells[$0] }.filter { !$0.isFree }
+    let count = 2 * cells.count
+    cells.removeAll()
+    cells.extend(to: count, with: .free)
+    for cell in old {
       var index = Int(truncatingIfNeeded: cell.hash) & (cells.count - 1)
-      while cells[index] != nil { index = (index + 1) & (cells.count - 1) }
+      while !cells[index].isFree { index = (index + 1) & (cells.count - 1) }
       cells[index] = cell
     }
   }
@@ -117,5 +143,57 @@ struct KeyHash {
       at &+= 8
     } while at < Int(key.end)
     return hash
+  }
+}
+
+/// What a format makes of the keys of one object or line, in their order.
+struct KeyMeanings: ~Copyable {
+  private var meanings = ReusedBuffer<KeyMeaning>(capacity: 64)
+  /// The keys that go first for time, level and message; -1 for none.
+  private(set) var time = -1
+  private(set) var level = -1
+  private(set) var message = -1
+  private(set) var hasPathHead = false
+  /// The groups of `require` that some key satisfies.
+  private(set) var satisfied: UInt32 = 0
+
+  init() {}
+
+  mutating func removeAll() {
+    meanings.removeAll()
+    time = -1
+    level = -1
+    message = -1
+    hasPathHead = false
+    satisfied = 0
+  }
+
+  var count: Int { meanings.count }
+
+  @inline(__always)
+  subscript(index: Int) -> KeyMeaning { meanings[index] }
+
+  /// - Parameter isNothing: the key's value is as good as absent.
+  @inline(__always)
+  mutating func append(_ meaning: KeyMeaning, isNothing: Bool = false) {
+    let index = meanings.count
+    meanings.append(meaning)
+    if !isNothing { satisfied |= meaning.satisfies }
+    hasPathHead = hasPathHead || meaning.isPathHead
+    // Most keys are none of the three.
+    if meaning.timeRank & meaning.levelRank & meaning.messageRank == KeyMeaning.none { return }
+    if meaning.timeRank < (time < 0 ? KeyMeaning.none : meanings[time].timeRank) { time = index }
+    if meaning.levelRank < (level < 0 ? KeyMeaning.none : meanings[level].levelRank) { level = index }
+    if meaning.messageRank < (message < 0 ? KeyMeaning.none : meanings[message].messageRank) { message = index }
+  }
+
+  /// The key of the lowest rank above `tried`; -1 if there is none. The first of two with one rank.
+  func next(after tried: Int, rank rankOf: (KeyMeaning) -> UInt8) -> Int {
+    var best = -1
+    for index in meanings.indices where rankOf(meanings[index]) != KeyMeaning.none {
+      let rank = Int(rankOf(meanings[index]))
+      if rank > tried, best < 0 || rank < Int(rankOf(meanings[best])) { best = index }
+    }
+    return best
   }
 }

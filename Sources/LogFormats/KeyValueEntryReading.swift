@@ -9,11 +9,11 @@ final class KeyValueEntryReader {
   /// The names of `require`, as bytes.
   private let required: [[[UInt8]]]
   private var table: KeyTable
-  private var items: [ListItem] = []
-  private var meanings: [KeyMeaning] = []
+  private var items = ReusedBuffer<ListItem>(capacity: 64)
+  private var meanings = KeyMeanings()
   private let hash = KeyHash.shared
   /// What is no pair, cut at blanks.
-  private var words: [FieldSlice] = []
+  private var words = ReusedBuffer<FieldSlice>(capacity: 16)
 
   init(_ declaration: KeyedDeclaration) {
     self.declaration = declaration
@@ -38,24 +38,29 @@ final class KeyValueEntryReader {
   }
 
   private func has(_ key: Span<UInt8>, _ text: Span<UInt8>) -> Bool {
-    for item in items where item.key.count == key.count && !item.value.isEmpty {
-      if hasPrefix(key, in: text, at: Int(item.key.start)) { return true }
+    for index in items.indices where items[index].key.count == key.count && !items[index].value.isEmpty {
+      if hasPrefix(key, in: text, at: Int(items[index].key.start)) { return true }
     }
     return false
   }
 
   private func findItems(_ text: Span<UInt8>, _ start: Int, firstEquals: Int) {
-    items.removeAll(keepingCapacity: true)
-    words.removeAll(keepingCapacity: true)
+    items.removeAll()
+    words.removeAll()
     // Behind the last pair, and behind the last equals sign: keys hold none.
     var wordStart = start
     var at = start
     var equals = firstEquals
+    // Where the key before it begins; -1 if that is not known yet.
+    var knownKey = -1
     let isOneLine = firstIndex(of: ASCII.lineFeed, in: text, from: start) < 0
     while equals >= 0 {
-      var key = equals
-      while key > at, ListReading.keyBytes.contains(text[key - 1]) { key -= 1 }
-      let isBehindSeparator = key == start || Self.separators.contains(text[key - 1])
+      var key = knownKey
+      if key < 0 {
+        key = equals
+        while key > at, ListReading.isKeyByte(text[key &- 1]) { key &-= 1 }
+      }
+      let isBehindSeparator = key == start || Self.isSeparator(text[key - 1])
       if isBehindSeparator, let item = ListReading.keyValue(text, key, equals: equals, isOneLine: isOneLine) {
         addWords(text, wordStart, key)
         items.append(item)
@@ -64,12 +69,22 @@ final class KeyValueEntryReader {
       } else {
         at = equals + 1
       }
-      equals = firstIndex(of: ASCII.equals, in: text, from: at)
+      // Behind one blank stands the next key most often.
+      equals = at + 1
+      while equals < text.count, ListReading.isKeyByte(text[equals]) { equals &+= 1 }
+      knownKey = at + 1
+      if equals >= text.count || text[equals] != ASCII.equals {
+        equals = firstIndex(of: ASCII.equals, in: text, from: at)
+        knownKey = -1
+      }
     }
     addWords(text, wordStart, text.count)
   }
 
-  private static let separators = ByteSet(" \t,")
+  @inline(__always)
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    byte == ASCII.blank || byte == ASCII.tab || byte == ASCII.comma
+  }
 
   /// Words of commas alone separate pairs and say nothing.
   private func addWords(_ text: Span<UInt8>, _ start: Int, _ end: Int) {
@@ -96,13 +111,14 @@ final class KeyValueEntryReader {
     _ text: Span<UInt8>, origin: MatchOrigin, catalog: CompiledCatalog, format: Int, clock: inout Clock,
     into assembly: inout EntryAssembly, names: inout FieldNames
   ) {
-    meanings.removeAll(keepingCapacity: true)
-    for item in items {
-      meanings.append(table.meaning(of: item.key, hash: hash(item.key, text), in: text, catalog: catalog, format: format, &assembly, &names))
+    meanings.removeAll()
+    for index in items.indices {
+      let key = items[index].key
+      meanings.append(table.meaning(of: key, hash: hash(key, text), in: text, catalog: catalog, format: format, &assembly, &names))
     }
     let time = readTime(text, catalog, format, &clock, &assembly, &names)
     let level = readLevel(text, catalog, format, &assembly, &names)
-    let message = first(rank: { $0.messageRank }, reads: { _ in true })
+    let message = meanings.message
     if message >= 0 {
       let (slice, source) = value(items[message], text, origin, &assembly)
       assembly.putMessage(slice, source, &names)
@@ -116,18 +132,11 @@ final class KeyValueEntryReader {
     putWords(text, origin, hasMessage: message >= 0, &assembly, &names)
   }
 
-  /// The item of the lowest rank that `reads` takes; -1 if there is none.
-  private func first(rank rankOf: (KeyMeaning) -> UInt8, reads: (ListItem) -> Bool) -> Int {
-    var tried = -1
-    while true {
-      var best = -1
-      for index in meanings.indices where rankOf(meanings[index]) != KeyMeaning.none {
-        let rank = Int(rankOf(meanings[index]))
-        if rank > tried, best < 0 || rank < Int(rankOf(meanings[best])) { best = index }
-      }
-      if best < 0 || reads(items[best]) { return best }
-      tried = Int(rankOf(meanings[best]))
-    }
+  /// The item of the lowest rank that `reads` takes, `best` if it does; -1 if there is none.
+  private func first(_ best: Int, rank rankOf: (KeyMeaning) -> UInt8, reads: (ListItem) -> Bool) -> Int {
+    var best = best
+    while best >= 0, !reads(items[best]) { best = meanings.next(after: Int(rankOf(meanings[best])), rank: rankOf) }
+    return best
   }
 
   private func readTime(
@@ -135,7 +144,7 @@ final class KeyValueEntryReader {
     _ names: inout FieldNames
   ) -> Int {
     var parts = TimeParts()
-    let index = first(rank: { $0.timeRank }) { item in
+    let index = first(meanings.time, rank: { $0.timeRank }) { item in
       !item.value.isEmpty && !item.hasEscapes && KeyedTime.scan(text, item.value, catalog, catalog.layouts[format], &parts)
     }
     guard index >= 0, let moment = clock.resolve(parts, movesPrevious: true) else { return -1 }
@@ -147,7 +156,7 @@ final class KeyValueEntryReader {
     _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Int {
     var level = Level.info
-    let index = first(rank: { $0.levelRank }) { item in
+    let index = first(meanings.level, rank: { $0.levelRank }) { item in
       guard let known = KeyedLevel.level(text.extracting(item.value.range), catalog, format) else { return false }
       level = known
       return true
@@ -169,14 +178,14 @@ final class KeyValueEntryReader {
   private func putWords(
     _ text: Span<UInt8>, _ origin: MatchOrigin, hasMessage: Bool, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) {
-    guard let first = words.first else { return }
-    var slice = origin.slice(first)
+    if words.isEmpty { return }
+    var slice = origin.slice(words[0])
     var source = origin.source
     if words.count > 1 {
       let start = assembly.entry.scratch.count
-      for word in words {
+      for index in words.indices {
         if assembly.entry.scratch.count > start { assembly.entry.scratch.append(ASCII.blank) }
-        assembly.entry.scratch.append(text.extracting(word.range))
+        assembly.entry.scratch.append(text.extracting(words[index].range))
       }
       slice = FieldSlice(start, assembly.entry.scratch.count)
       source = .scratch

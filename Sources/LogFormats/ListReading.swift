@@ -46,7 +46,7 @@ enum ListReading {
   /// `key=value` or `key="value"` at `start`.
   static func keyValue(_ text: Span<UInt8>, _ start: Int) -> ListItem? {
     var at = start
-    while at < text.count, keyBytes.contains(text[at]) { at += 1 }
+    while at < text.count, isKeyByte(text[at]) { at += 1 }
     guard at < text.count, text[at] == ASCII.equals else { return nil }
     return keyValue(text, start, equals: at)
   }
@@ -73,7 +73,12 @@ enum ListReading {
     return ListItem(key: key, value: FieldSlice(value, last), end: last)
   }
 
-  static let keyBytes = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@/-")
+  /// Letters, digits and `_.@/-`, of which `-./` stand in a row with the digits.
+  @inline(__always)
+  static func isKeyByte(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- ASCII.smallA < 26 || byte &- ASCII.minus <= ASCII.nine - ASCII.minus || byte == ASCII.underscore
+      || byte == UInt8(ascii: "@")
+  }
 
   /// Where `[id k="v" …]` at `start` ends.
   static func structuredElementEnd(_ text: Span<UInt8>, _ start: Int) -> Int? {
