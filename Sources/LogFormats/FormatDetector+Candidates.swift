@@ -16,7 +16,8 @@ extension FormatDetector {
   /// `outcomes`.
   mutating func findCandidates(_ text: borrowing MatchText, _ from: Int, _ end: Int, _ first: UInt8, _ stream: Int) -> Int {
     // A format that does not see codes of colours sees other bytes than these, and each line may be a row of a declared table.
-    let hasColours = !text.isColourless && !catalog.colours.isEmpty && catalog.colours.first(in: text.bytes.extracting(from..<end), from: 0) >= 0
+    let hasColours =
+      !text.isColourless && !catalog.colours.isEmpty && catalog.colours.first(in: text.bytes.extracting(from..<end), from: 0) >= 0
     let hasTables = streams[stream].hasTables
     if !hasColours, !hasTables {
       let state = dialectStates.find(catalog.dialects.automaton, text, from: from, end: end)
@@ -142,7 +143,8 @@ struct CandidateLists: ~Copyable {
 
   /// A list of the candidates in `found`, with their dialects in `alive`, that stands until the next one is made.
   mutating func list(
-    _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable, _ dialects: DialectTable, _ range: Range<Int>
+    _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable, _ dialects: DialectTable,
+    _ range: Range<Int>
   ) -> Int {
     words.truncate(to: end)
     append(found, alive, candidates, dialects, range)
@@ -150,7 +152,8 @@ struct CandidateLists: ~Copyable {
   }
 
   private mutating func append(
-    _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable, _ dialects: DialectTable, _ range: Range<Int>
+    _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable, _ dialects: DialectTable,
+    _ range: Range<Int>
   ) {
     for place in range where found.contains(place - range.lowerBound) {
       words.append(Int32(place))
@@ -168,7 +171,8 @@ struct CandidateLists: ~Copyable {
 
   /// The same for a list that stands until all are forgotten; its number is 0 if there is no room to remember it.
   mutating func remember(
-    _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable, _ dialects: DialectTable, _ range: Range<Int>
+    _ found: borrowing WordBuffer, _ alive: borrowing WordBuffer, _ candidates: CandidateTable, _ dialects: DialectTable,
+    _ range: Range<Int>
   ) -> (list: Int, number: UInt16) {
     let list = list(found, alive, candidates, dialects, range)
     if places.isEmpty { places.append(0) }

@@ -308,7 +308,8 @@ package struct FormatDetector: ~Copyable {
 
   /// Tries a candidate, with those of its dialects that the line can be of: they stand in `outcomes`.
   private mutating func attempt(
-    _ place: Int, _ patterns: Range<Int>, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry, _ wrapper: Int,
+    _ place: Int, _ patterns: Range<Int>, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry,
+    _ wrapper: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> Recognition? {
     let candidate = candidates.candidates[place]

@@ -23,7 +23,7 @@ struct KeyMeaning: Sendable, BitwiseCopyable {
 struct KeyTable: ~Copyable {
   static let greatestCount = 4096
 
-  private struct Cell: BitwiseCopyable {
+  struct Cell: BitwiseCopyable {
     var hash: UInt64
     /// The first eight bytes of the key.
     var head: UInt64

@@ -4,13 +4,13 @@ import LogEntries
 /// Which of many patterns a line can be of, found byte by byte: a state is what is left of all of them behind some bytes, and one load
 /// leads from there to the next. What a line costs does not grow with the number of patterns.
 ///
-/// States are made when a line first needs them, and kept. There are at most `greatestCount`; lines that would need more are told that
+/// States are made when a line first needs them, and kept. Their number is limited; lines that would need more are told that
 /// nothing is known of them, and after many of those all states are made anew.
 struct LineStates: ~Copyable {
-  static let greatestCount = 4096
   /// Behind so many bytes of a line the patterns that are left are told apart by matching them.
   static let greatestDepth = 64
-  private static let missesBeforeReset = 16384
+  private let greatestCount: Int
+  private let missesBeforeReset: Int
 
   /// 256 words a state: where each byte leads, 0 if that was not asked yet, with `final` set for a final one. A final state's are free for
   /// what its owner remembers by the first byte of a line.
@@ -25,7 +25,7 @@ struct LineStates: ~Copyable {
   private var reached = ReusedBuffer<UInt32>(capacity: 256)
   private var misses = 0
 
-  private struct State {
+  struct State: BitwiseCopyable {
     var first: UInt32
     var count: UInt32
     var hash: UInt64
@@ -37,8 +37,16 @@ struct LineStates: ~Copyable {
 
   private static let final: UInt16 = 0x8000
   private static let root = 1
+  /// There are too few patterns to tell apart.
+  private var isRootFinal = false
 
-  init() {}
+  /// - Parameters:
+  ///   - greatestCount: of states, at most 32,767; each takes half a kilobyte.
+  ///   - missesBeforeReset: so many lines that would need more states let all be made anew.
+  init(greatestCount: Int = 4096, missesBeforeReset: Int = 16384) {
+    self.greatestCount = greatestCount
+    self.missesBeforeReset = missesBeforeReset
+  }
 
   /// Counts how often all states were forgotten.
   private(set) var generation = 0
@@ -74,6 +82,7 @@ struct LineStates: ~Copyable {
   @inline(__always)
   mutating func find(_ automaton: LineAutomaton, _ text: borrowing MatchText, from: Int, end: Int) -> Int {
     if states.isEmpty { begin(automaton) }
+    if isRootFinal { return Self.root }
     let limit = min(end, from &+ Self.greatestDepth)
     var state = Self.root
     var at = from
@@ -97,13 +106,15 @@ struct LineStates: ~Copyable {
   // MARK: Making states
 
   private mutating func begin(_ automaton: LineAutomaton) {
-    table.extend(to: 4 * Self.greatestCount, with: 0)
+    var size = 64
+    while size < 4 * greatestCount { size *= 2 }
+    table.extend(to: size, with: 0)
     isReached.resize(to: automaton.steps.count / 64 + 1, with: 0)
     // 0 stands for no state.
     append(State(first: 0, count: 0, hash: 0, isFinal: true))
     reached.removeAll()
     for number in 0..<automaton.starts.count { reach(automaton, Int(automaton.starts[number])) }
-    _ = makeState(automaton, isFinal: false)
+    isRootFinal = makeState(automaton, isFinal: false) & Self.final != 0
   }
 
   private mutating func append(_ state: State) {
@@ -169,9 +180,9 @@ struct LineStates: ~Copyable {
       if states[state].hash == hash, states[state].isFinal == isFinal, isSame(state) { return UInt16(state) | (isFinal ? Self.final : 0) }
       place = (place + 1) & (table.count - 1)
     }
-    guard states.count < Self.greatestCount else {
+    guard states.count < greatestCount else {
       misses += 1
-      if misses > Self.missesBeforeReset { removeAll() }
+      if misses > missesBeforeReset { removeAll() }
       return 0
     }
     let number = UInt16(states.count)

@@ -85,7 +85,8 @@ extension Matcher {
     while place >= least {
       if anchor.soleBeginning != AnchorProgram.noByte, place < end {
         // Few places have the one byte with which the anchor begins.
-        place = lastIndex(of: UInt8(truncatingIfNeeded: anchor.soleBeginning), in: text.bytes.extracting(first: place &+ 1), before: place &+ 1)
+        place = lastIndex(
+          of: UInt8(truncatingIfNeeded: anchor.soleBeginning), in: text.bytes.extracting(first: place &+ 1), before: place &+ 1)
         if place < least { return -1 }
       }
       if place == end {

@@ -67,7 +67,8 @@ extension Matcher {
         next = scanOpenRunToAny(step, program, text, at, end, &state)
       case .end:
         return at == end
-      case .literal, .level, .strict, .runToByte, .openRun, .openRunLongest, .shortLiteral, .blanks, .group, .groupEnd, .done, .byteOf, .choice:
+      case .literal, .level, .strict, .runToByte, .openRun, .openRunLongest, .shortLiteral, .blanks, .group, .groupEnd, .done, .byteOf,
+        .choice:
         next = scanOther(step, program, text, at, end, &state)
       }
       if next < 0 { return false }

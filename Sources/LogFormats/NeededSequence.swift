@@ -51,10 +51,33 @@ struct NeededSequence: Hashable {
     self.sets = sets
   }
 
+  /// False if the sequence does not stand in the text.
+  func stands(in text: [UInt8]) -> Bool {
+    text.indices.contains { at in
+      text[at] == byte && sets.enumerated().allSatisfy { place, set in at + 1 + place >= text.count || set.contains(text[at + 1 + place]) }
+    }
+  }
+
   /// Groups stay: what they hold may be absent.
   private static func flattened(_ elements: [PatternElement]) -> [PatternElement] {
     elements.flatMap { element in
       if case .composite(let field) = element { flattened(field.elements) } else { [element] }
     }
+  }
+}
+
+/// All that detection asks of a text before it runs a pattern, word by word: the reference of `LineStates`.
+package struct PatternNecessities {
+  private let automaton: PatternAutomaton
+  private let sequence: NeededSequence?
+
+  package init(_ pattern: Pattern) {
+    automaton = PatternAutomaton(pattern.elements, endsOpen: pattern.tail != nil)
+    sequence = NeededSequence(pattern.elements)
+  }
+
+  /// False if the pattern cannot match the text. Quadratic at worst.
+  package func allow(_ text: [UInt8]) -> Bool {
+    automaton.accepts(text) && sequence?.stands(in: text) ?? true
   }
 }

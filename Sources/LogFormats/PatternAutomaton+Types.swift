@@ -66,12 +66,20 @@ extension PatternAutomaton {
     case .grouped:
       add(Self.digits)
       add(Self.digits.union(ByteSet([ASCII.dot, ASCII.comma, ASCII.blank, 0xc2, 0xa0])), least: 0, most: nil)
-    case .endpoint:
+    case .ip:
       add(type.firstBytes)
-      add(StrictType.hexDigits.union(ByteSet(".:[]")), least: 0, most: nil)
+      add(PositionSets.addressBytes, least: 1, most: nil)
+      addZone()
+    case .endpoint:
+      // An address in brackets, with a zone before the closing one, and a port.
+      add(type.firstBytes)
+      add(PositionSets.addressBytes, least: 1, most: nil)
+      addZone()
+      add(ByteSet("]:0123456789"), least: 0, most: nil)
     case .size, .duration:
       add(Self.digits)
-      add(Self.digits.union(Self.letters).union(ByteSet([ASCII.dot, ASCII.colon, ASCII.blank, 0xc2, 0xb5, 0xce, 0xbc])), least: 0, most: nil)
+      add(
+        Self.digits.union(Self.letters).union(ByteSet([ASCII.dot, ASCII.colon, ASCII.blank, 0xc2, 0xb5, 0xce, 0xbc])), least: 0, most: nil)
     default:
       let (bytes, least) = PositionSets.content(of: type)
       let build: (inout PatternAutomaton) -> Void = {
@@ -79,6 +87,14 @@ extension PatternAutomaton {
         $0.add(bytes, least: max(0, least - 1), most: nil)
       }
       if type.canBeEmpty { addOptional(build) } else { build(&self) }
+    }
+  }
+
+  /// Of an IPv6 address, or nothing.
+  private mutating func addZone() {
+    addOptional {
+      $0.add([ASCII.percent])
+      $0.add(Self.letters.union(Self.digits), least: 1, most: nil)
     }
   }
 

@@ -30,6 +30,12 @@ enum PositionSets {
           addISO(&start, &sets)
           break
         }
+        if case .ip = field.type {
+          // A zone may follow behind two bytes.
+          add(addressBytes, first: field.type.firstBytes, width: 2...2, &start, &sets)
+          add(addressBytes.union(zoneBytes), first: nil, width: 0...sets.count, &start, &sets)
+          break
+        }
         let (bytes, least) = content(of: field.type)
         add(bytes, first: field.type.canBeEmpty ? nil : field.type.firstBytes, width: least...max(sets.count, least), &start, &sets)
       case .composite(let field): add(field.elements, &start, &sets)
@@ -105,6 +111,11 @@ enum PositionSets {
     for index in place..<max(place, min(sets.count, place + count)) { sets[index].formUnion(bytes) }
   }
 
+  /// What an address holds behind its first byte, but for a zone.
+  static let addressBytes = StrictType.hexDigits.union(ByteSet(".:"))
+  private static let zoneBytes = ByteSet("%").union(
+    ByteSet(Array(ASCII.zero...ASCII.nine) + Array(ASCII.capitalA...ASCII.capitalZ) + Array(ASCII.smallA...ASCII.smallZ)))
+
   /// All bytes that a type may hold; nil if any.
   static func bytes(of type: StrictType) -> ByteSet? {
     switch type {
@@ -126,7 +137,7 @@ enum PositionSets {
         $0.word.flatMap { [$0, ASCII.lowercased($0), $0 &- ($0 >= ASCII.smallA && $0 <= ASCII.smallZ ? 0x20 : 0)] }
       }
       return (ByteSet(letters), words.map(\.word.count).min() ?? 1)
-    case .ip: return (digits.union(ByteSet("abcdefABCDEF.:")), 2)
+    case .ip: return (addressBytes.union(zoneBytes), 2)
     case .enumeration(let words): return (ByteSet(words.flatMap(\.word)), words.map(\.word.count).min() ?? 1)
     default: return (.all, type.canBeEmpty ? 0 : 1)
     }

@@ -15,6 +15,7 @@ struct MatcherPropertyTests {
     let shown = comparison.differences.prefix(5).map(\.description).joined(separator: "\n\n")
     let isSame = comparison.differences.isEmpty
     #expect(isSame, "\(comparison.differences.count) differences\n\(shown)")
+    #expect(comparison.refused.isEmpty, "\(comparison.refused.prefix(5))")
     // Texts that match nothing would prove nothing.
     #expect(comparison.matched > Self.pairs / 4)
   }

@@ -22,6 +22,9 @@ struct SteadyLineTests {
     [#"2001:db8::@ a:b c:d [02/Jan/2026:12:00:00 +0000] "GET / HTTP/1.1" 200 @"#],
     [#"Host.example.org - - [02/Jan/2026:12:00:00 +0000] "-" 408 0 "-" "-""#],
     ["[2026.01.02-12.00.00:123][ @@]LogNet: Join succeeded: Ada", "\tat @"], ["[2026.01.02-12.00.00:123][ @@]LogTemp: Warning: @"],
+    // The second is what a hint forbids: it is another format's.
+    ["[2026.01.02-12.00.00:123][ @@]LogTemp: no level @"],
+    [#"[2026.01.02-12.00.00:123][  @]Server: "The Island @" has successfully started!"#],
     ["<134>Jan  2 12:00:00 host-@ app[@]: player @ kicked"], ["Jan  2 12:00:00 host-@ kernel: @"],
     ["2026-01-02T12:00:00.123Z stdout F \tat com.example.A.b(A.java:@)"],
   ]

@@ -1,0 +1,96 @@
+import FormatTestSupport
+import LogBytes
+import TestSupport
+import Testing
+
+@testable import LogFormats
+
+/// Lines are told apart by walking states of all patterns at once; what is left must hold every pattern that matches.
+struct LineStatesTests {
+  private func automaton(_ patterns: [Pattern]) -> LineAutomaton {
+    LineAutomaton(
+      patterns.map {
+        LineAutomaton.Source(
+          automaton: PatternAutomaton($0.elements, endsOpen: $0.tail != nil), sequence: NeededSequence($0.elements), isVague: false)
+      })
+  }
+
+  /// The numbers of the patterns that are left for a line inside of a chunk; nil if nothing is known of it.
+  private func left(_ states: inout LineStates, _ automaton: LineAutomaton, _ chunk: [UInt8], _ part: Range<Int>) -> Set<Int>? {
+    var bitmaps = ChunkBitmaps()
+    bitmaps.classify(chunk.span)
+    let text = MatchText(bytes: chunk.span, bitmaps: bitmaps.words)
+    let state = states.find(automaton, text, from: part.lowerBound, end: part.upperBound)
+    if state < 0 { return nil }
+    var numbers: Set<Int> = []
+    for index in states.numbers(of: state) {
+      let number = states.number(at: index)
+      let sequence = Int(automaton.needed[number])
+      if sequence == 0 || automaton.hasSequence(sequence, text, from: part.lowerBound, end: part.upperBound) { numbers.insert(number) }
+    }
+    return numbers
+  }
+
+  private func left(_ patterns: [String], _ line: String) throws -> Set<Int>? {
+    let patterns = try patterns.map { try Pattern.parse($0) }
+    var states = LineStates()
+    let chunk = bytes("x\n" + line + "\ny")
+    return left(&states, automaton(patterns), chunk, 2..<chunk.count - 2)
+  }
+
+  @Test func `a line leaves the patterns that it can be of`() throws {
+    let patterns = [
+      "[{t:%H:%M:%S}] [{thread}/{l:level}]: {m}", "[{t:%H:%M:%S}] {m}", "{t:iso} {l:level} {m}", "{a:word} {b:word} {u} [{t:%d/%b/%Y}] {m}",
+      "{p:priority}", #"{q:quoted} {m}"#, "{t:%b %e %H:%M:%S} {h:word} {m}", "{t:%b %e %H:%M:%S} {h:word} {g:word}[{p:int}]: {m}",
+    ]
+    #expect(try left(patterns, "[12:00:00] [Server thread/INFO]: hi") == [0, 1])
+    #expect(try left(patterns, "[12:00:00] hi")! == [1])
+    #expect(try left(patterns, "2026-01-02T12:00:00Z INFO hi") == [2])
+    #expect(try left(patterns, "a b c [02/Jan/2026] d") == [3])
+    #expect(try left(patterns, "a b c [x] d")!.isEmpty)
+    #expect(try left(patterns, "134") == [4])
+    #expect(try left(patterns, #""a \" b" c"#) == [5])
+    #expect(try left(patterns, "Jan  2 12:00:00 host app[12]: hi")!.isSuperset(of: [6, 7]))
+    #expect(try left(patterns, "Jan  2 12:00:00 host app: hi")!.isSuperset(of: [6]))
+    #expect(try left(patterns, "[12:00")!.isEmpty)
+  }
+
+  @Test func `one pattern need not be told apart`() throws {
+    #expect(try left(["a{m}"], "b") == [0])
+    #expect(try left([], "b") == [])
+  }
+
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func `every pattern that matches is left`(seed: UInt64) throws {
+    var generator = PatternGenerator(seed: seed &+ 77)
+    let patterns = (0..<40).map { _ in generator.accepted() }
+    let automaton = automaton(patterns)
+    // Few states: they are forgotten and made again many times, and some lines are told that nothing is known.
+    for greatestCount in [4096, 24] {
+      var states = LineStates(greatestCount: greatestCount, missesBeforeReset: 20)
+      var (known, unknown, tried) = (0, 0, 0)
+      for (number, pattern) in patterns.enumerated() {
+        guard var probe = try? MatchProbe(pattern) else { continue }
+        var texts = TextGenerator(pattern, seed: seed ^ UInt64(number) << 32)
+        for _ in 0..<30 {
+          let (chunk, part) = texts.surrounded(texts.text())
+          if part.isEmpty { continue }
+          guard let left = left(&states, automaton, chunk, part) else {
+            unknown += 1
+            continue
+          }
+          known += 1
+          tried += left.count
+          if probe.match(chunk, part) != nil {
+            #expect(left.contains(number), "\(pattern.source) on \(String(decoding: chunk[part], as: UTF8.self))")
+          }
+        }
+      }
+      #expect(known > 0)
+      #expect((unknown > 0) == (greatestCount == 24))
+      #expect((states.generation > 0) == (greatestCount == 24))
+      // Most patterns fall for most lines.
+      #expect(tried < known * patterns.count / 2)
+    }
+  }
+}
