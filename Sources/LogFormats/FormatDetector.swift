@@ -106,6 +106,7 @@ package struct FormatDetector: ~Copyable {
   /// Forgets all streams; what a record gives does not hang on the records before it.
   package mutating func removeAllStreams() {
     streams.removeAll(keepingCapacity: true)
+    matchedEvent = nil
     steady.forget()
     met.resize(to: 0, with: 0)
     pending.resize(to: 0, with: 0)

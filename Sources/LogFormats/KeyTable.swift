@@ -80,7 +80,7 @@ struct KeyTable: ~Copyable {
   ) -> KeyMeaning {
     let key = text.extracting(slice.range)
     let meaning = learn(key, catalog, format, &assembly, &names)
-    // The first byte stands for nothing: no key begins at 0, and a free cell's begins and ends at 1.
+    // Two bytes stand for nothing, so that no key begins and ends at 1, as that of a free cell does.
     if bytes.isEmpty { bytes = [0, 0] }
     let start = bytes.count
     for position in key.indices { bytes.append(key[position]) }
@@ -167,8 +167,6 @@ struct KeyMeanings: ~Copyable {
     hasPathHead = false
     satisfied = 0
   }
-
-  var count: Int { meanings.count }
 
   @inline(__always)
   subscript(index: Int) -> KeyMeaning { meanings[index] }

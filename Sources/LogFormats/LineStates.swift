@@ -61,9 +61,6 @@ struct LineStates: ~Copyable {
     misses = 0
   }
 
-  /// How many states there are.
-  var count: Int { states.count }
-
   /// The patterns of a final state, in order.
   func numbers(of state: Int) -> Range<Int> {
     Int(states[state].first)..<Int(states[state].first &+ states[state].count)

@@ -84,10 +84,11 @@ extension Matcher {
     var place = reach
     while place >= least {
       if anchor.soleBeginning != AnchorProgram.noByte, place < end {
-        // Few places have the one byte with which the anchor begins.
-        place = lastIndex(
-          of: UInt8(truncatingIfNeeded: anchor.soleBeginning), in: text.bytes.extracting(first: place &+ 1), before: place &+ 1)
-        if place < least { return -1 }
+        // Few places have the one byte with which the anchor begins. What stands before the run is not looked at.
+        let room = text.bytes.extracting(least..<place &+ 1)
+        let found = lastIndex(of: UInt8(truncatingIfNeeded: anchor.soleBeginning), in: room, before: room.count)
+        if found < 0 { return -1 }
+        place = least &+ found
       }
       if place == end {
         if anchor.canBeginAtEnd || anchor.canBeginAnywhere, matchesAnchor(anchor, program, text, place, end, &state) { return place }
