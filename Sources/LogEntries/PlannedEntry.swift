@@ -63,6 +63,11 @@ public struct PlannedEntry: ~Copyable {
   public var fields = PlannedFields(0, 0)
   /// Fields of the event.
   public var eventFields = PlannedFields(0, 0)
+  /// Fields that no plan knows, behind all others: strings in the line, and JSON in `scratch`.
+  public var added = ReusedBuffer<EntryField>(capacity: 16)
+  public var scratch = ByteOutput(capacity: 64)
+  /// Bytes of the values of `added`.
+  public var addedBytes = 0
   /// Bytes of the line.
   public var lineBytes = 0
   /// Bytes behind the line can be read, as many as the writer wants.
@@ -70,4 +75,20 @@ public struct PlannedEntry: ~Copyable {
 
   @inlinable
   public init() {}
+
+  /// Forgets the fields that were added.
+  @inlinable
+  @inline(__always)
+  public mutating func removeAdded() {
+    added.removeAll()
+    scratch.removeAll()
+    addedBytes = 0
+  }
+
+  /// Adds a field behind all others.
+  @inlinable
+  public mutating func add(_ field: EntryField) {
+    added.append(field)
+    addedBytes &+= field.slice.count
+  }
 }

@@ -15,11 +15,18 @@ struct EntryPlan: Sendable, BitwiseCopyable {
   /// The operand of the level's type; -1 for a text.
   var levelOperand: Int32 = -1
   var messageSlot: Int32 = -1
+  /// The slot of a priority, which gives the level too.
+  var prioritySlot: Int32 = -1
+  /// Of a wrapper: the slots of what it wraps and of the key of its streams.
+  var wrappedSlot: Int32 = -1
+  var wrapKeySlot: Int32 = -1
   /// The only list of events that applies to a field of the dialect, and that field's slot.
   var eventList: Int32 = -1
   var eventSlot: Int32 = -1
   /// Slots of fields in which `parts` and `find` look for more: where one holds something, a plan does not say all.
   var searched = PlannedFields(0, 0)
+  /// For each list of finds of the format the slot in which it looks, if all that it can find are strings under names that nothing else has.
+  var finds = PlannedFields(0, 0)
 }
 
 /// The plans of a catalogue's patterns, as far as lines asked for them.
@@ -70,14 +77,10 @@ package struct EntryPlans: ~Copyable {
     _ pattern: Int, _ format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames
   ) -> EntryPlan? {
     let traits = catalog.formats[format]
-    guard traits.wrap == nil, traits.start.isEmpty, !traits.removesColours, catalog.patterns[pattern].tail.isEmpty else { return nil }
+    guard !traits.hasPart, traits.start.isEmpty, !traits.removesColours, catalog.patterns[pattern].tail.isEmpty else { return nil }
     guard var plan = planFields(pattern, catalog, &names, isEvent: false) else { return nil }
-    let firstSearched = fields.count
-    for name in searchedFields(format, catalog) {
-      let slot = slot(of: name, pattern, catalog)
-      if slot >= 0 { fields.append(PlannedField(name: name, portName: ReservedNames.none, slot: UInt16(slot), form: .string)) }
-    }
-    plan.searched = PlannedFields(firstSearched, fields.count - firstSearched)
+    guard planWrapping(traits, pattern, catalog, into: &plan) else { return nil }
+    planSearches(traits, pattern, catalog, &names, into: &plan)
     for index in traits.events.range {
       let slot = slot(of: catalog.eventFields[index].field, pattern, catalog)
       if slot < 0 { continue }
@@ -87,6 +90,54 @@ package struct EntryPlans: ~Copyable {
       plan.eventSlot = Int32(slot)
     }
     return plan
+  }
+
+  /// False if what the pattern of a wrapper wraps, or the key of its streams, is no string that stands in its slot.
+  private func planWrapping(_ traits: FormatTraits, _ pattern: Int, _ catalog: CompiledCatalog, into plan: inout EntryPlan) -> Bool {
+    guard let wrap = traits.wrap else { return true }
+    let captures = captures(of: pattern, catalog)
+    plan.wrappedSlot = Int32(slot(of: wrap, pattern, catalog))
+    plan.wrapKeySlot = Int32(traits.wrapKey.map { slot(of: $0, pattern, catalog) } ?? -1)
+    let isWrappedText = plan.wrappedSlot < 0 || plan.wrappedSlot == plan.messageSlot || captures[Int(plan.wrappedSlot)].kind == .string
+    return isWrappedText && (plan.wrapKeySlot < 0 || captures[Int(plan.wrapKeySlot)].kind == .string)
+  }
+
+  private mutating func planSearches(
+    _ traits: FormatTraits, _ pattern: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames, into plan: inout EntryPlan
+  ) {
+    var searched = traits.parts.range.map { catalog.partFields[$0].field }
+    let first = fields.count
+    for index in traits.finds.range {
+      let name = catalog.findFields[index].field
+      let slot = slot(of: name, pattern, catalog)
+      let isPlanned = areFindsPlain(catalog.findFields[index].patterns, pattern, catalog, &names)
+      if slot >= 0, !isPlanned { searched.append(name) }
+      fields.append(
+        PlannedField(name: name, portName: ReservedNames.none, slot: isPlanned && slot >= 0 ? UInt16(slot) : .max, form: .string))
+    }
+    plan.finds = PlannedFields(first, fields.count - first)
+    let firstSearched = fields.count
+    for name in searched {
+      let slot = slot(of: name, pattern, catalog)
+      if slot >= 0 { fields.append(PlannedField(name: name, portName: ReservedNames.none, slot: UInt16(slot), form: .string)) }
+    }
+    plan.searched = PlannedFields(firstSearched, fields.count - firstSearched)
+  }
+
+  /// All that finds may find are strings, under names that no field of the dialect has.
+  private func areFindsPlain(_ finds: PoolRange, _ dialect: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> Bool {
+    var taken = Set(captures(of: dialect, catalog).flatMap { [$0.name, portName($0, catalog, &names) ?? $0.name] })
+    taken.formUnion([ReservedNames.time, ReservedNames.level, ReservedNames.message] + envelopeNames(&names))
+    return finds.range.allSatisfy { find in
+      let found = captures(of: find, catalog)
+      return Set(found.map(\.name)).count == found.count
+        && found.allSatisfy { $0.kind == .string && $0.role == .field && !taken.contains($0.name) }
+    }
+  }
+
+  /// What an envelope adds stands behind all other fields.
+  private func envelopeNames(_ names: inout FieldNames) -> [NameID] {
+    ["log_group", "log_stream"].map { names.intern($0) }
   }
 
   /// The fields in which `parts` and `find` of a format look for more.
@@ -115,10 +166,8 @@ package struct EntryPlans: ~Copyable {
     _ pattern: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames, isEvent: Bool
   ) -> EntryPlan? {
     var plan = EntryPlan()
-    var taken: Set<NameID> = []
+    var taken = Set(envelopeNames(&names))
     let first = fields.count
-    // What an envelope adds stands behind them all.
-    for name in ["log_group", "log_stream"] { taken.insert(names.intern(name)) }
     for (slot, capture) in captures(of: pattern, catalog).enumerated() {
       guard taken.insert(capture.name).inserted else { return nil }
       switch (capture.role, capture.kind) {
@@ -127,6 +176,9 @@ package struct EntryPlans: ~Copyable {
         plan.levelSlot = Int32(slot)
         plan.levelOperand = Int32(capture.operand)
       case (.level, .levelText) where !isEvent: plan.levelSlot = Int32(slot)
+      case (.field, .priority) where !isEvent && plan.prioritySlot < 0:
+        plan.prioritySlot = Int32(slot)
+        fields.append(PlannedField(name: capture.name, portName: ReservedNames.none, slot: UInt16(slot), form: .integer))
       case (.message, .string) where !isEvent: plan.messageSlot = Int32(slot)
       case (.message, .other) where !isEvent && catalog.program.strict[Int(capture.operand)].kind == .rest: plan.messageSlot = Int32(slot)
       case (.field, _):
@@ -137,6 +189,8 @@ package struct EntryPlans: ~Copyable {
       default: return nil
       }
     }
+    // Which of two levels is the entry's, their order says.
+    if plan.prioritySlot >= 0, plan.levelSlot >= 0 { return nil }
     plan.fields = PlannedFields(first, fields.count - first)
     return plan
   }

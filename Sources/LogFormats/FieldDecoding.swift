@@ -167,9 +167,13 @@ enum FieldDecoding {
     _ name: NameID, _ taken: FieldSlice, _ bytes: Span<UInt8>, _ origin: MatchOrigin, _ assembly: inout EntryAssembly,
     _ names: inout FieldNames
   ) {
-    let value = Int(parseUnsigned(bytes.extracting(taken.range)) ?? 0)
     assembly.put(name, origin.slice(taken), .number, origin.source, &names)
-    if !assembly.has(ReservedNames.level) { assembly.putLevel(severities[value % 8], &names) }
+    if !assembly.has(ReservedNames.level) { assembly.putLevel(level(ofPriority: bytes.extracting(taken.range)), &names) }
+  }
+
+  /// The level of a priority's severity.
+  static func level(ofPriority digits: Span<UInt8>) -> Level {
+    severities[Int(truncatingIfNeeded: parseUnsigned(digits) ?? 0) & 7]
   }
 
   /// RFC 5424, section 6.2.1.

@@ -28,7 +28,9 @@ extension FormatDetector {
     entry.format = catalog.formats[found.format].name
     entry.fields = plan.fields
     entry.event = nil
+    entry.eventFields = PlannedFields(0, 0)
     entry.time = nil
+    entry.removeAdded()
     if plan.timeSlot >= 0, Self.isTaken(slots[Int(plan.timeSlot)]) {
       guard state.timeSlot == Int(plan.timeSlot),
         let moment = clocks[clockIndex(found.format, stream)].resolve(state.time, movesPrevious: true)
@@ -39,13 +41,72 @@ extension FormatDetector {
     if plan.levelSlot >= 0, Self.isTaken(slots[Int(plan.levelSlot)]) {
       guard let level = level(plan, found.format, text.bytes, slots[Int(plan.levelSlot)]) else { return false }
       entry.level = level
+    } else if plan.prioritySlot >= 0, Self.isTaken(slots[Int(plan.prioritySlot)]) {
+      entry.level = FieldDecoding.level(ofPriority: text.bytes.extracting(slots[Int(plan.prioritySlot)].range))
     }
     entry.message = plan.messageSlot >= 0 ? slots[Int(plan.messageSlot)] : SlotBuffer.absent
     // An empty message is a message; any other empty field is none.
     if plan.eventSlot >= 0, Self.isTaken(slots[Int(plan.eventSlot)]) || plan.eventSlot == plan.messageSlot && entry.message.start != .max {
-      return planEvent(Int(plan.eventList), found.format, slots[Int(plan.eventSlot)], text, &entry, &names)
+      guard planEvent(Int(plan.eventList), found.format, slots[Int(plan.eventSlot)], text, &entry, &names) else { return false }
+    }
+    return plan.finds.count == 0 || planFinds(plan.finds, found.format, text, &entry)
+  }
+
+  /// Adds what the finds of the format give; false if a plan cannot say it.
+  private mutating func planFinds(
+    _ finds: PlannedFields, _ format: Int, _ text: borrowing MatchText, _ entry: inout PlannedEntry
+  ) -> Bool {
+    let firstList = Int(catalog.formats[format].finds.first) &- Int(finds.first)
+    for index in finds.range {
+      let slot = plans.fields[index].slot
+      if slot == .max || !Self.isTaken(slots[Int(slot)]) { continue }
+      guard planFinds(of: firstList &+ index, format, text, slots[Int(slot)], &entry) else { return false }
     }
     return true
+  }
+
+  private mutating func planFinds(
+    of list: Int, _ format: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ entry: inout PlannedEntry
+  ) -> Bool {
+    let patterns = catalog.findFields[list].patterns
+    findPlaces.gather(list, catalog.findFilter, text, from: Int(slice.start), end: Int(slice.end))
+    if findPlaces.candidates == 0, patterns.count <= FindFilter.greatestCount { return true }
+    // What the event took stands where finds are matched.
+    guard entry.event == nil else { return false }
+    matchedEvent = nil
+    for number in patterns.range {
+      let bit = number &- Int(patterns.first)
+      if bit < FindFilter.greatestCount, findPlaces.candidates &>> UInt64(bit) & 1 == 0 { continue }
+      let pattern = catalog.patterns[number]
+      if hasAllNames(pattern, entry) { continue }
+      var next = 0
+      if pattern.collectsAll {
+        let start = entry.scratch.count
+        collect(pattern, bit, text, slice, into: &entry.scratch)
+        let list = FieldSlice(start, entry.scratch.count)
+        if !list.isEmpty { entry.add(EntryField(name: name(pattern, 0), slice: list, kind: .json, source: .scratch)) }
+      } else if nextFind(pattern, bit, text, slice, from: Int(slice.start), &next) >= 0 {
+        for slot in 0..<Int(pattern.captureCount) {
+          let taken = events.slots[slot]
+          if !Self.isTaken(taken) || has(name(pattern, slot), entry) { continue }
+          if flags[format].contains(.hasAbsent), catalog.isAbsent(text.bytes, taken, format) { continue }
+          entry.add(EntryField(name: name(pattern, slot), slice: taken, kind: .string, source: .text))
+        }
+      }
+    }
+    return true
+  }
+
+  private func name(_ pattern: CompiledPattern, _ slot: Int) -> NameID { catalog.captures[Int(pattern.firstCapture) &+ slot].name }
+
+  private func has(_ name: NameID, _ entry: borrowing PlannedEntry) -> Bool {
+    for index in entry.added.indices where entry.added[index].name == name { return true }
+    return false
+  }
+
+  private func hasAllNames(_ pattern: CompiledPattern, _ entry: borrowing PlannedEntry) -> Bool {
+    for slot in 0..<Int(pattern.captureCount) where !has(name(pattern, slot), entry) { return false }
+    return pattern.captureCount > 0
   }
 
   /// Matches the dialect again whose line was planned, so that its fields can be gathered.
@@ -53,6 +114,20 @@ extension FormatDetector {
     let isMatched = match(found.pattern, text, from: from, end: end)
     precondition(isMatched, "a pattern that took a line takes it again")
   }
+
+  /// What a planned wrapper wraps, and the key of its streams; absent if the line has none.
+  package mutating func wrapped(in found: Recognition, _ names: inout FieldNames) -> (text: FieldSlice, key: FieldSlice) {
+    guard let plan = plans.plan(dialect: found.pattern, of: found.format, catalog, &names) else {
+      return (SlotBuffer.absent, SlotBuffer.absent)
+    }
+    return (
+      plan.wrappedSlot < 0 ? SlotBuffer.absent : slots[Int(plan.wrappedSlot)],
+      plan.wrapKeySlot < 0 ? SlotBuffer.absent : slots[Int(plan.wrapKeySlot)]
+    )
+  }
+
+  /// Keeps what the last match took while other texts are matched, or takes that out again.
+  package mutating func exchangeSlots() { swap(&slots, &keptSlots) }
 
   @inline(__always)
   private static func isTaken(_ slice: FieldSlice) -> Bool { slice.start != .max && !slice.isEmpty }

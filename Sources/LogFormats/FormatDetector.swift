@@ -14,7 +14,8 @@ package struct FormatDetector: ~Copyable {
   /// What the file's name says to clocks, by format.
   var fileBases: [(format: Int, base: TimeParts)] = []
   package private(set) var options: DetectionOptions
-  package let slots = SlotBuffer(count: Matcher.maximumSlots)
+  package internal(set) var slots = SlotBuffer(count: Matcher.maximumSlots)
+  var keptSlots = SlotBuffer(count: Matcher.maximumSlots)
   package var state = MatchState()
   package var events = EventScratch()
   /// nil when the text has moved, or when something else was matched with `events`.

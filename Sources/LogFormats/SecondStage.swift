@@ -176,7 +176,10 @@ extension FormatDetector {
       if hasAllNames(pattern, assembly) { continue }
       var next = 0
       if pattern.collectsAll {
-        collect(pattern, bit, text, slice, &assembly, &names)
+        let start = assembly.entry.scratch.count
+        collect(pattern, bit, text, slice, into: &assembly.entry.scratch)
+        let list = FieldSlice(start, assembly.entry.scratch.count)
+        if !list.isEmpty { assembly.put(catalog.captures[Int(pattern.firstCapture)].name, list, .json, .scratch, &names) }
       } else if nextFind(pattern, bit, text, slice, from: Int(slice.start), &next) >= 0 {
         // A find adds only fields that do not exist yet.
         for slot in 0..<Int(pattern.captureCount) where assembly.has(catalog.captures[Int(pattern.firstCapture) + slot].name) {
@@ -195,7 +198,7 @@ extension FormatDetector {
   /// Where the next find ends, with its slots in `events`; -1 if there is none.
   ///
   /// - Parameter next: the first of `findPlaces` that was not looked at, so that all finds of a value together look at each place once.
-  private mutating func nextFind(
+  mutating func nextFind(
     _ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int, _ next: inout Int
   ) -> Int {
     if bit >= FindFilter.greatestCount { return nextFindAnywhere(pattern, text, slice, from: from) }
@@ -231,12 +234,10 @@ extension FormatDetector {
     return behind >= 0 && (behind == end || !ASCII.isLetterOrDigit(text.bytes[behind])) ? behind : -1
   }
 
-  /// The different values of a find that is `all`, at most sixteen, as a list of strings.
-  private mutating func collect(
-    _ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, _ assembly: inout EntryAssembly,
-    _ names: inout FieldNames
+  /// Appends the different values of a find that is `all`, at most sixteen, as a list of strings; nothing if there is none.
+  mutating func collect(
+    _ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, into output: inout ByteOutput
   ) {
-    let start = assembly.entry.scratch.count
     var values: [FieldSlice] = []
     swap(&values, &foundValues)
     values.removeAll(keepingCapacity: true)
@@ -252,16 +253,13 @@ extension FormatDetector {
         known.count == value.count && hasPrefix(text.bytes.extracting(value.range), in: text.bytes, at: Int(known.start))
       }
       if isKnown { continue }
-      assembly.entry.scratch.append(values.isEmpty ? ASCII.leftBracket : ASCII.comma)
-      assembly.entry.scratch.append(ASCII.quote)
-      assembly.entry.scratch.appendJSONEscaped(text.bytes.extracting(value.range))
-      assembly.entry.scratch.append(ASCII.quote)
+      output.append(values.isEmpty ? ASCII.leftBracket : ASCII.comma)
+      output.append(ASCII.quote)
+      output.appendJSONEscaped(text.bytes.extracting(value.range))
+      output.append(ASCII.quote)
       values.append(value)
     }
-    guard !values.isEmpty else { return }
-    assembly.entry.scratch.append(ASCII.rightBracket)
-    assembly.put(
-      catalog.captures[Int(pattern.firstCapture)].name, FieldSlice(start, assembly.entry.scratch.count), .json, .scratch, &names)
+    if !values.isEmpty { output.append(ASCII.rightBracket) }
   }
 }
 

@@ -15,9 +15,9 @@ extension JSONLinesWriter {
     to output: inout ByteOutput
   ) -> Bool {
     // Each byte of the line stands in a field of the dialect, and once more in one of the event; a byte becomes six at most.
-    let members = Int(entry.fields.count) &+ Int(entry.eventFields.count) &+ 2
+    let members = Int(entry.fields.count) &+ Int(entry.eventFields.count) &+ 2 &+ entry.added.count
     let roomForMember = 2 &* (max(names.longestKey, 16) &+ ByteCursor.slack)
-    let room = roomForHead(names: names) &+ members &* roomForMember &+ 12 &* entry.lineBytes &+ envelope.count
+    let room = roomForHead(names: names) &+ members &* roomForMember &+ 12 &* entry.lineBytes &+ 6 &* entry.addedBytes &+ envelope.count
     let start = output.count
     var isWritten = true
     let source = ByteSource(text)
@@ -32,6 +32,7 @@ extension JSONLinesWriter {
       if isWritten, entry.event != nil {
         isWritten = appendFields(entry.eventFields, plans, eventSlots, source, isFarFromEnd, names, to: &cursor)
       }
+      if !entry.added.isEmpty { appendAdded(entry, source, isFarFromEnd, names, to: &cursor) }
       if !envelope.isEmpty { cursor.appendShort(ByteSource(envelope), 0, count: envelope.count) }
       cursor.append("}\n")
     }
@@ -59,6 +60,22 @@ extension JSONLinesWriter {
       guard appendOther(field, slice, source, isFarFromEnd, names, to: &cursor) else { return false }
     }
     return true
+  }
+
+  /// Fields that stand in no slot.
+  @inline(never)
+  private func appendAdded(
+    _ entry: borrowing PlannedEntry, _ source: ByteSource, _ isFarFromEnd: Bool, _ names: borrowing FieldNames, to cursor: inout ByteCursor
+  ) {
+    for index in entry.added.indices {
+      let field = entry.added[index]
+      names.appendKey(field.name, to: &cursor)
+      if field.source == .text {
+        append(source, field.slice, isFarFromEnd, to: &cursor)
+      } else {
+        cursor.appendShort(ByteSource(entry.scratch), Int(field.slice.start), count: field.slice.count)
+      }
+    }
   }
 
   /// Any form but a string.

@@ -23,6 +23,11 @@ extension EntryFramer {
     isChanged: Bool, _ output: inout ByteOutput
   ) {
     if detector.flags[found.format].contains(.wraps) {
+      if !isChanged, !wrapsEntries, position < plannedLimit, firstLine == lineNumber,
+        writeWrapper(found, line, from, end, start: start, &output)
+      {
+        return
+      }
       addWrapped(found, line, from, end, start: start, firstLine: firstLine, main: main, isChanged: isChanged, &output)
       return
     }

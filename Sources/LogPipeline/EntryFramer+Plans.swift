@@ -13,12 +13,13 @@ extension EntryFramer {
     var found = Recognition.none
     var from = 0
     var end = 0
+    var hasEvent = false
     /// What the output held before it.
     var output = 0
   }
 
   /// Longer lines are not worth the room that a plan reserves.
-  private static let greatestLine = 16 << 10
+  static let greatestLine = 16 << 10
 
   /// Not the last line of a window: what joins it may come when this output is gone.
   mutating func setPlannedLimit(limit: Int, isLast: Bool) {
@@ -30,7 +31,14 @@ extension EntryFramer {
   mutating func writeByPlan(
     _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, _ output: inout ByteOutput
   ) -> Bool {
-    guard end &- from <= Self.greatestLine, detector.plan(found, line, stream: 0, &planned, &names) else { return false }
+    end &- from <= Self.greatestLine && detector.plan(found, line, stream: 0, &planned, &names) && writePlanned(found, line, from, end, &output)
+  }
+
+  /// Writes the entry of a line that was planned; false, and nothing written, if a value needs more than its plan.
+  @inline(__always)
+  mutating func writePlanned(
+    _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, _ output: inout ByteOutput
+  ) -> Bool {
     planned.lineBytes = end &- from
     planned.isFarFromEnd = end &+ JSONLinesWriter.readableBehindLine <= line.bytes.count
     let before = output.count
@@ -39,7 +47,7 @@ extension EntryFramer {
         planned: planned, detector.plans.fields, slots: detector.slots, eventSlots: detector.events.slots, text: line.bytes,
         envelope: envelopeMembers, names: names, to: &output)
     else { return false }
-    openPlan = OpenPlan(found: found, from: from, end: end, output: before)
+    openPlan = OpenPlan(found: found, from: from, end: end, hasEvent: planned.event != nil, output: before)
     openIsWritten = true
     return true
   }

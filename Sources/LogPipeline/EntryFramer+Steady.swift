@@ -60,7 +60,7 @@ extension EntryFramer {
   @inline(__always)
   mutating func countWritten() {
     report.entries &+= 1
-    if planned.event != nil { report.events &+= 1 }
+    if openPlan.hasEvent { report.events &+= 1 }
     report.add(format: openEntry.format)
   }
 }

@@ -75,6 +75,7 @@ extension EntryFramer {
     closeOpen(main, &output)
     swap(&open, &next)
     swap(&openOuter, &nextOuter)
+    wrapsEntries = state.key != 0
     setOpen(state.found, stream: state.key == 0 ? 0 : innerStream(state.key), key: state.key, start: start, firstLine: state.line)
     open.entry.sourceLines = state.lastLine - state.line + 1
     openEntry.isOpen = !foundEnds
@@ -194,25 +195,32 @@ extension EntryFramer {
 
   /// The inner stream of a wrapper and the value of its key.
   private func streamKey(_ wrapper: Int, outer: UInt64, _ main: borrowing MatchText) -> UInt64 {
-    var hash = (outer ^ UInt64(wrapper + 1)) &* 0x9e37_79b9_7f4a_7c15
-    guard let field = detector.catalog.formats[wrapper].wrapKey.flatMap({ next.field($0) }) else { return hash | 1 }
-    for index in field.slice.range {
-      let byte = field.source == .text ? main.bytes[index] : next.entry.scratch.span[index]
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+    guard let field = detector.catalog.formats[wrapper].wrapKey.flatMap({ next.field($0) }) else {
+      return Self.streamKey(wrapper, outer: outer, main.bytes.extracting(first: 0))
     }
+    return field.source == .text
+      ? Self.streamKey(wrapper, outer: outer, main.bytes.extracting(field.slice.range))
+      : Self.streamKey(wrapper, outer: outer, next.entry.scratch.span.extracting(field.slice.range))
+  }
+
+  static func streamKey(_ wrapper: Int, outer: UInt64, _ value: Span<UInt8>) -> UInt64 {
+    var hash = (outer ^ UInt64(wrapper + 1)) &* 0x9e37_79b9_7f4a_7c15
+    for index in value.indices { hash = (hash ^ UInt64(value[index])) &* 0x100_0000_01b3 }
     return hash | 1
   }
 
-  private mutating func innerStream(_ key: UInt64) -> Int {
-    if let stream = innerStreams[key] { return stream }
-    let stream = detector.addStream()
+  mutating func innerStream(_ key: UInt64) -> Int {
+    if let stream = recentStreams[key] { return stream }
+    let stream = innerStreams[key] ?? detector.addStream()
     innerStreams[key] = stream
+    recentStreams[key] = stream
     return stream
   }
 
   /// Forgets all inner streams but that of the open entry.
-  private mutating func forgetInnerStreams() {
+  mutating func forgetInnerStreams() {
     innerStreams.removeAll(keepingCapacity: true)
+    recentStreams.removeAll()
     openStream = detector.removeInnerStreams(but: openStream)
     if openStream > 0 { innerStreams[openKey] = openStream }
   }

@@ -75,6 +75,9 @@ struct EntryFramer: ~Copyable {
   var lineText = ByteOutput(capacity: 1024)
   var lineBitmaps = ChunkBitmaps()
   var innerStreams: [UInt64: Int] = [:]
+  var recentStreams = RecentStreams()
+  /// The wrapper before this one held an entry of another format.
+  var wrapsEntries = false
   /// Wrapped texts that go on in further lines, by the key of their stream.
   var pieces: [UInt64: WrappedPieces] = [:]
   /// Those that wait for nothing.
@@ -105,6 +108,8 @@ struct EntryFramer: ~Copyable {
     _ = detector.addStream()
     detector.setArrival(arrival)
     innerStreams.removeAll(keepingCapacity: true)
+    recentStreams.removeAll()
+    wrapsEntries = false
     forgetPieces()
     hasOpen = false
     openIsWritten = false
