@@ -20,6 +20,9 @@ struct EntryPlan: Sendable, BitwiseCopyable {
   var eventSlot: Int32 = -1
   /// Slots of fields in which `parts` and `find` look for more: where one holds something, a plan does not say all.
   var searched = PlannedFields(0, 0)
+  /// The slot of a list of pairs, and its number among all that plans have.
+  var pairsSlot: Int32 = -1
+  var pairsNumber: Int32 = -1
 }
 
 /// The plans of a catalogue's patterns, as far as lines asked for them.
@@ -31,24 +34,26 @@ package struct EntryPlans: ~Copyable {
   private var plans = ReusedBuffer<EntryPlan>(capacity: 64)
   /// What the plans say, one behind the other.
   package var fields = ReusedBuffer<PlannedField>(capacity: 256)
+  var pairNames = PairNames()
 
   init() {}
 
-  /// The plan of a dialect; nil if it has none.
+  /// The number of a dialect's plan; negative if it has none.
   @inline(__always)
-  mutating func plan(dialect pattern: Int, of format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> EntryPlan? {
-    var number = pattern < numbers.count ? numbers[pattern] : Self.unknown
-    if number == Self.unknown { number = make(pattern, of: format, isEvent: false, catalog, &names) }
-    return number >= 0 ? plans[Int(number)] : nil
+  mutating func plan(dialect pattern: Int, of format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> Int {
+    let number = pattern < numbers.count ? numbers[pattern] : Self.unknown
+    return Int(number == Self.unknown ? make(pattern, of: format, isEvent: false, catalog, &names) : number)
   }
 
   /// The same for the pattern of an event.
   @inline(__always)
-  mutating func plan(event pattern: Int, of format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> EntryPlan? {
-    var number = pattern < numbers.count ? numbers[pattern] : Self.unknown
-    if number == Self.unknown { number = make(pattern, of: format, isEvent: true, catalog, &names) }
-    return number >= 0 ? plans[Int(number)] : nil
+  mutating func plan(event pattern: Int, of format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> Int {
+    let number = pattern < numbers.count ? numbers[pattern] : Self.unknown
+    return Int(number == Self.unknown ? make(pattern, of: format, isEvent: true, catalog, &names) : number)
   }
+
+  @inline(__always)
+  subscript(number: Int) -> EntryPlan { plans[number] }
 
   @inline(never)
   private mutating func make(
@@ -99,7 +104,7 @@ package struct EntryPlans: ~Copyable {
   private mutating func eventPlan(
     _ pattern: Int, _ format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames
   ) -> EntryPlan? {
-    guard let plan = planFields(pattern, catalog, &names, isEvent: true) else { return nil }
+    guard var plan = planFields(pattern, catalog, &names, isEvent: true) else { return nil }
     var taken = Set(searchedFields(format, catalog))
     for dialect in catalog.formats[format].entry.range {
       for capture in captures(of: dialect, catalog) {
@@ -108,7 +113,19 @@ package struct EntryPlans: ~Copyable {
       }
     }
     for index in plan.fields.range where taken.contains(fields[index].name) || taken.contains(fields[index].portName) { return nil }
+    if plan.pairsSlot >= 0 {
+      // A key of the log may be any name but these.
+      for index in plan.fields.range { taken.formUnion([fields[index].name, fields[index].portName]) }
+      taken.formUnion(Self.envelopeNames(&names))
+      let capture = catalog.captures[Int(catalog.patterns[pattern].firstCapture) + Int(plan.pairsSlot)]
+      plan.pairsNumber = pairNames.add(prefix: capture.name, taken)
+    }
     return plan
+  }
+
+  /// What an envelope adds stands behind all fields.
+  private static func envelopeNames(_ names: inout FieldNames) -> [NameID] {
+    ["log_group", "log_stream"].map { names.intern($0) }
   }
 
   private mutating func planFields(
@@ -117,8 +134,7 @@ package struct EntryPlans: ~Copyable {
     var plan = EntryPlan()
     var taken: Set<NameID> = []
     let first = fields.count
-    // What an envelope adds stands behind them all.
-    for name in ["log_group", "log_stream"] { taken.insert(names.intern(name)) }
+    taken.formUnion(Self.envelopeNames(&names))
     for (slot, capture) in captures(of: pattern, catalog).enumerated() {
       guard taken.insert(capture.name).inserted else { return nil }
       switch (capture.role, capture.kind) {
@@ -131,6 +147,11 @@ package struct EntryPlans: ~Copyable {
       case (.message, .other) where !isEvent && catalog.program.strict[Int(capture.operand)].kind == .rest: plan.messageSlot = Int32(slot)
       case (.field, _):
         guard let form = form(capture, catalog) else { return nil }
+        if form == .items {
+          // The names of dialects are those of no list: only events have one.
+          guard isEvent, plan.pairsSlot < 0 else { return nil }
+          plan.pairsSlot = Int32(slot)
+        }
         let port = portName(capture, catalog, &names)
         if let port, !taken.insert(port).inserted { return nil }
         fields.append(PlannedField(name: capture.name, portName: port ?? ReservedNames.none, slot: UInt16(slot), form: form))
@@ -152,6 +173,7 @@ package struct EntryPlans: ~Copyable {
       case .number: return .decimal
       case .endpoint: return .endpoint
       case .rest: return .string
+      case .pairs: return .items
       default: return nil
       }
     case .levelText, .level, .time, .priority, .word: return nil
