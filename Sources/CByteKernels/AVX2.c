@@ -85,24 +85,27 @@ enum { CONTROL_ROW_0 = 1, CONTROL_ROW_1 = 2, CONTROL_ROW_7 = 4 };
 /// The same 16 bytes in both halves: a shuffle works in halves.
 #define TWICE(...) _mm256_broadcastsi128_si256(_mm_setr_epi8(__VA_ARGS__))
 
-AVX2 static size_t count_control(const uint8_t *in, size_t count) {
+/// Not zero where a control byte stands.
+AVX2 static inline __m256i control_bytes(const uint8_t *in) {
   const __m256i rows = TWICE(SIXTEEN(CONTROL_ROW)), columns = TWICE(SIXTEEN(CONTROL_COLUMN));
-  size_t position = 0, others = 0;
-  while (count - position >= 32) {
-    // Lanes of 8 bits hold 255 rounds.
-    __m256i lanes = _mm256_setzero_si256();
-    size_t begin = position;
-    for (int round = 0; round < 255 && count - position >= 32; round++, position += 32) {
-      __m256i v = _mm256_loadu_si256((const __m256i *)(in + position));
-      __m256i row = _mm256_shuffle_epi8(rows, _mm256_and_si256(_mm256_srli_epi32(v, 4), _mm256_set1_epi8(0x0f)));
-      __m256i found = _mm256_and_si256(row, _mm256_shuffle_epi8(columns, v));
-      lanes = _mm256_sub_epi8(lanes, _mm256_cmpeq_epi8(found, _mm256_setzero_si256()));
-    }
-    uint64_t sums[4];
-    _mm256_storeu_si256((__m256i *)sums, _mm256_sad_epu8(lanes, _mm256_setzero_si256()));
-    others += position - begin - (size_t)(sums[0] + sums[1] + sums[2] + sums[3]);
+  __m256i v = _mm256_loadu_si256((const __m256i *)in);
+  __m256i row = _mm256_shuffle_epi8(rows, _mm256_and_si256(_mm256_srli_epi32(v, 4), _mm256_set1_epi8(0x0f)));
+  return _mm256_and_si256(row, _mm256_shuffle_epi8(columns, v));
+}
+
+AVX2 static size_t count_control(const uint8_t *in, size_t count) {
+  const __m256i zero = _mm256_setzero_si256();
+  size_t position = 0, control = 0;
+  for (; count - position >= 128; position += 128) {
+    __m256i found[4];
+    for (int i = 0; i < 4; i++) found[i] = control_bytes(in + position + 32 * i);
+    __m256i any = _mm256_or_si256(_mm256_or_si256(found[0], found[1]), _mm256_or_si256(found[2], found[3]));
+    // Text has next to none.
+    if (__builtin_expect(_mm256_testz_si256(any, any), 1)) continue;
+    for (int i = 0; i < 4; i++)
+      control += 32 - (size_t)__builtin_popcount((unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(found[i], zero)));
   }
-  return others + sluice_sse2_kernels.count_control(in + position, count - position);
+  return control + sluice_sse2_kernels.count_control(in + position, count - position);
 }
 
 // ---------------------------------------------------------------------------------------------- base64

@@ -56,6 +56,20 @@ public struct ByteCursor: ~Copyable {
     unsafe next += count
   }
 
+  /// The same where `shortCount` bytes can be read at `start`.
+  @inlinable
+  @inline(__always)
+  public mutating func appendReadable(_ text: ByteSource, _ start: Int, count: Int) {
+    assert(start >= 0 && count >= 0 && start &+ count <= text.count && start &+ ByteCursor.shortCount <= text.readable, "beyond the bytes")
+    unsafe assert(end - next >= count + ByteCursor.slack, "beyond the room")
+    if count <= ByteCursor.shortCount {
+      unsafe copyBlock(text.base + start, next)
+    } else {
+      unsafe writeShort(text.base + start, count, to: next)
+    }
+    unsafe next += count
+  }
+
   /// Appends `count` bytes of a text at `start` as a JSON string, in quotes. Needs room for six bytes for each, two quotes and `slack`.
   @inlinable
   @inline(__always)
@@ -104,6 +118,19 @@ public struct ByteCursor: ~Copyable {
     }
     unsafe out[count] = ASCII.quote
     unsafe next = out + (count &+ 1)
+  }
+
+  /// The same by the bitmaps of the text (`ChunkBitmaps`), where 32 bytes behind the value can be read: no byte is looked at but those that
+  /// a string cannot hold.
+  @inlinable
+  @inline(__always)
+  public mutating func appendJSONString(_ text: ByteSource, _ start: Int, count: Int, specials bitmaps: Span<UInt64>) {
+    assert(start >= 0 && count >= 0 && start &+ count &+ 32 <= text.readable, "beyond the bytes")
+    unsafe assert(end - next >= 6 * count + 2 + ByteCursor.slack, "beyond the room")
+    precondition((start &+ count) &>> 6 &* ChunkBitmaps.classes &+ ChunkBitmaps.special < bitmaps.count, "beyond the bitmaps")
+    unsafe next = bitmaps.withUnsafeBufferPointer { words in
+      unsafe writeMarkedString(text.base, start, count, words.baseAddress! + ChunkBitmaps.special, to: next)
+    }
   }
 
   /// Appends a moment as `ByteOutput.append(timestamp:)` does. Needs room for `timestampRoom`.
@@ -156,6 +183,16 @@ func copyBlock(_ source: UnsafePointer<UInt8>, _ out: UnsafeMutablePointer<UInt8
 @usableFromInline
 func writeShort(_ source: UnsafePointer<UInt8>, _ count: Int, to out: UnsafeMutablePointer<UInt8>) {
   unsafe _ = sluice_copy_short(out, source, count)
+}
+
+@usableFromInline
+func writeMarkedString(
+  _ text: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ words: UnsafePointer<UInt64>, to out: UnsafeMutablePointer<UInt8>
+) -> UnsafeMutablePointer<UInt8> {
+  unsafe out[0] = ASCII.quote
+  let written = unsafe Int(sluice_escape_json_marked(out + 1, text, start, count, words))
+  unsafe out[written &+ 1] = ASCII.quote
+  return unsafe out + (written &+ 2)
 }
 
 @usableFromInline

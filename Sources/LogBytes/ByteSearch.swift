@@ -50,6 +50,16 @@ public func firstIndex(ofAny wanted: UInt32, in bytes: Span<UInt8>, from start: 
   }
 }
 
+/// The last position below `count` of `byte` behind which stands a byte whose `bit` is set in `table`, or -1.
+///
+/// Linear in the distance, 16 bytes at a time; allocates nothing. Requires that `before` bytes can be read before `base` and `count + 1` at
+/// it, and that `table` has 256 bytes.
+public func lastIndexOfPair(
+  _ byte: UInt8, _ table: UnsafePointer<UInt8>, _ bit: UInt8, in base: UnsafePointer<UInt8>, count: Int, before: Int
+) -> Int {
+  unsafe sluice_find_last_pair(base, count, before, byte, table, bit)
+}
+
 /// The position of the last `byte` before `end`, or -1.
 ///
 /// Linear in the distance; allocates nothing. Requires `0 <= end <= bytes.count`.

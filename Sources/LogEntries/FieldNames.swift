@@ -111,7 +111,8 @@ public struct FieldNames: ~Copyable {
   @inline(__always)
   public func appendKey(_ id: NameID, to cursor: inout ByteCursor) {
     let key = places[Int(id.value)].key
-    cursor.appendShort(ByteSource(bytes), Int(key.start), count: key.count)
+    // The slack of the output stands behind the last key.
+    cursor.appendReadable(ByteSource(bytes), Int(key.start), count: key.count)
   }
 
   /// Appends what `quoted` answers.
@@ -119,7 +120,7 @@ public struct FieldNames: ~Copyable {
   @inline(__always)
   public func appendQuoted(_ id: NameID, to cursor: inout ByteCursor) {
     let key = places[Int(id.value)].key
-    cursor.appendShort(ByteSource(bytes), Int(key.start) &+ 1, count: key.count &- 2)
+    cursor.appendReadable(ByteSource(bytes), Int(key.start) &+ 1, count: key.count &- 2)
   }
 
   /// The name as a string; for messages, not for the output.

@@ -29,6 +29,22 @@ public struct PlannedField: Sendable, BitwiseCopyable {
     case yes
     /// An IPv4 address, `:` and a port: two fields.
     case endpoint
+    /// The entry's items: as many fields as a list in the log has.
+    case items
+  }
+}
+
+/// A field of a planned entry whose name stood in the log.
+@frozen
+public struct PlannedItem: Sendable, BitwiseCopyable {
+  public var name: NameID
+  /// Bytes of the log; `SlotBuffer.absent` for `true`.
+  public var value: FieldSlice
+
+  @inlinable
+  public init(name: NameID, value: FieldSlice) {
+    self.name = name
+    self.value = value
   }
 }
 
@@ -68,6 +84,8 @@ public struct PlannedEntry: ~Copyable {
   public var scratch = ByteOutput(capacity: 64)
   /// Bytes of the values of `added`.
   public var addedBytes = 0
+  /// What goes out for the field of the form `items`, of which there is one at most.
+  public var items = ReusedBuffer<PlannedItem>(capacity: 16)
   /// Bytes of the line.
   public var lineBytes = 0
   /// Bytes behind the line can be read, as many as the writer wants.

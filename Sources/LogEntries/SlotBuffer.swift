@@ -8,9 +8,9 @@ public struct SlotBuffer: ~Copyable {
   @usableFromInline let base: UnsafeMutablePointer<FieldSlice>
   public let count: Int
 
-  /// At most so many groups may be open at once.
+  /// At most so many groups may be open at once; a run that is tried takes the room of two.
   @inlinable
-  public static var greatestDepth: Int { 16 }
+  public static var greatestDepth: Int { 24 }
 
   /// What a slot holds whose field is absent.
   @inlinable
@@ -48,6 +48,25 @@ public struct SlotBuffer: ~Copyable {
   public func set(_ index: Int, _ slice: FieldSlice) {
     assert(UInt(bitPattern: index) <= UInt(bitPattern: count), "no such slot")
     unsafe base[index] = slice
+  }
+
+  /// Copies slots from `first` on of another buffer to the beginning, four at a time: up to three more than `count` may be copied.
+  ///
+  /// Requires as many slots in both.
+  @inlinable
+  @inline(__always)
+  public func copyBlocks(of other: borrowing SlotBuffer, from first: Int, count copied: Int) {
+    assert(copied &+ 3 <= count && first &+ copied &+ 3 <= other.count &+ Self.greatestDepth, "no such slots")
+    var slot = 0
+    while slot < copied {
+      // Four slots are two blocks of 16 bytes.
+      let source = unsafe UnsafeRawPointer(other.base + (first &+ slot))
+      let place = unsafe UnsafeMutableRawPointer(base + slot)
+      let blocks = unsafe source.loadUnaligned(as: (SIMD2<UInt64>, SIMD2<UInt64>).self)
+      unsafe place.storeBytes(of: blocks.0, as: SIMD2<UInt64>.self)
+      unsafe place.storeBytes(of: blocks.1, toByteOffset: 16, as: SIMD2<UInt64>.self)
+      slot &+= 4
+    }
   }
 
   /// Requires `index` to be below `count`.

@@ -142,10 +142,11 @@ struct CatalogBuilder: ~Copyable {
   private mutating func add(_ list: ArraySlice<(event: String, pattern: Pattern)>, field: NameID) throws(FormatDiagnostic) {
     let firstEvent = events.count
     let firstGroup = eventGroups.count
-    let prefixes = Self.sharedPrefixes(list.map(\.pattern))
+    let prefixes = try sharedPrefixes(list.map(\.pattern))
     let looseTable = eventTables.count
     eventTables += repeatElement(ByteSet(), count: 256)
     var onEmpty = ByteSet()
+    let (searched, searching) = Self.searchedBytes(list.map(\.pattern))
     for (index, (name, pattern)) in list.enumerated() {
       let number = UInt8(index)
       guard let group = prefixes.groupOf[index] else {
@@ -155,20 +156,58 @@ struct CatalogBuilder: ~Copyable {
         append(name, compiled, group: -1, prefixSlots: 0, literal: pattern.elements.first)
         continue
       }
-      let compiled = try compiler.compile(pattern, isMultiline: pattern.takesLineFeeds, skipping: 1)
-      append(name, compiled, group: Int16(group), prefixSlots: 0, literal: pattern.elements.dropFirst().first)
+      let skipped = prefixes.groups[group].width
+      let compiled = try compiler.compile(pattern, isMultiline: pattern.takesLineFeeds, skipping: skipped)
+      append(name, compiled, group: Int16(group), prefixSlots: 0, literal: pattern.elements.dropFirst(skipped).first)
     }
-    for (group, members) in prefixes.members.enumerated() {
-      let first = list[list.startIndex + members[0]].pattern
-      let (start, slotCount) = try compiler.compilePrefix(first.elements[0], closed: true, of: first)
-      for member in members { events[firstEvent + member].prefixSlots = UInt16(slotCount) }
-      try addGroup(group, members, list.map(\.pattern), start: start)
+    var slotCounts: [Int] = []
+    for (number, group) in prefixes.groups.enumerated() {
+      let first = list[list.startIndex + group.members[0]].pattern
+      let (start, slotCount) = try compiler.compilePrefix(of: first, closed: true, behind: group.parent < 0 ? 0 : 1)
+      slotCounts.append(slotCount)
+      let own = group.members.filter { prefixes.groupOf[$0] == number }
+      for member in own { events[firstEvent + member].prefixSlots = UInt16(slotCount) }
+      // An only child goes on in the room of its parent; others would overwrite each other there.
+      let sharesRoom = group.parent >= 0 && prefixes.groups.count { $0.parent == group.parent } == 1
+      addGroup(
+        group, own, list.map(\.pattern), start: start, room: sharesRoom ? group.parent : number,
+        parentSlots: group.parent < 0 || sharesRoom ? 0 : slotCounts[group.parent])
     }
     eventFields.append(
       EventField(
         field: field, events: PoolRange(firstEvent, events.count - firstEvent),
         groups: PoolRange(firstGroup, eventGroups.count - firstGroup),
-        table: UInt32(looseTable), onEmpty: onEmpty))
+        table: UInt32(looseTable), searched: searched, onEmpty: onEmpty, searching: searching))
+  }
+
+  /// The bytes, four at most, behind which the first runs of patterns may end that begin with an open one, and those patterns.
+  private static func searchedBytes(_ list: [Pattern]) -> (bytes: UInt32, patterns: ByteSet) {
+    // By pattern: the byte; 0 for none.
+    var needed = [UInt8](repeating: 0, count: list.count)
+    var counts = [Int](repeating: 0, count: 256)
+    for (index, pattern) in list.enumerated() where !pattern.takesLineFeeds {
+      let rest = pattern.elements.dropFirst()
+      guard case .run(let run)? = pattern.elements.first, !PatternAnalysis.isClosed(run, followedBy: rest, inComposite: false) else {
+        continue
+      }
+      let (bytes, canBeEmpty) = PatternAnalysis.firstBytes(of: rest)
+      guard !canBeEmpty, bytes.count == 1, bytes.members[0] != 0 else { continue }
+      needed[index] = bytes.members[0]
+      counts[Int(needed[index])] += 1
+    }
+    // Those that most patterns need.
+    var searched: UInt32 = 0
+    var searching = ByteSet()
+    for place in 0..<4 {
+      var best = 0
+      for byte in counts.indices where counts[byte] > counts[best] { best = byte }
+      if counts[best] == 0 { break }
+      // The first one stands in for those that are not there.
+      searched = place == 0 ? UInt32(best) * 0x0101_0101 : searched << 8 | UInt32(best)
+      for index in needed.indices where Int(needed[index]) == best { searching.insert(UInt8(index)) }
+      counts[best] = 0
+    }
+    return (searched, searching)
   }
 
   private mutating func append(_ name: String, _ compiled: CompiledPattern, group: Int16, prefixSlots: UInt16, literal: PatternElement?) {
@@ -182,59 +221,95 @@ struct CatalogBuilder: ~Copyable {
         prefixSlots: prefixSlots))
   }
 
-  /// Where the literals behind a shared prefix first differ, and who has which byte there.
+  /// At which of so many places behind a shared prefix patterns are told apart.
+  private static let greatestOffset = 12
+
+  /// Where the patterns behind a shared prefix differ most, and who may have which byte there.
+  ///
+  /// - Parameter members: those that stand in no group inside of this one.
   private mutating func addGroup(
-    _ group: Int, _ members: [Int], _ list: [Pattern], start: UInt32
-  ) throws(FormatDiagnostic) {
-    var literals: [Int: [UInt8]] = [:]
-    for member in members {
-      if list[member].elements.count > 1, case .literal(let bytes) = list[member].elements[1] { literals[member] = bytes }
-    }
-    var offset = 0
-    let known = members.compactMap { literals[$0] }
-    if let first = known.first {
-      while offset < first.count - 1, known.allSatisfy({ offset < $0.count - 1 && $0[offset] == first[offset] }) { offset += 1 }
-    }
+    _ group: SharedPrefix, _ members: [Int], _ list: [Pattern], start: UInt32, room: Int, parentSlots: Int
+  ) {
+    let sets = members.map { PositionSets.sets(of: Array(list[$0].elements.dropFirst(group.width)), count: Self.greatestOffset) }
+    let weights = (0..<Self.greatestOffset).map { offset in Self.candidates(sets.map { $0[offset] }) }
+    let offset = weights.indices.min { weights[$0] < weights[$1] } ?? 0
     let table = eventTables.count
     eventTables += repeatElement(ByteSet(), count: 256)
     var beyondEnd = ByteSet()
-    for member in members {
-      if let literal = literals[member], offset < literal.count {
-        eventTables[table + Int(literal[offset])].insert(UInt8(member))
-      } else {
-        for byte in 0..<256 { eventTables[table + byte].insert(UInt8(member)) }
-        beyondEnd.insert(UInt8(member))
-      }
+    for (member, sets) in zip(members, sets) {
+      for byte in sets[offset].members { eventTables[table + Int(byte)].insert(UInt8(member)) }
+      // Where a text may end, anything may stand.
+      if sets[offset] == .all { beyondEnd.insert(UInt8(member)) }
     }
     eventGroups.append(
       EventGroup(
         prefix: start, table: UInt32(table), offset: UInt32(offset),
         isRun: compiler.programs.instructions[Int(start)].opcode == .runInSet ? 1 : 0,
-        firstBytes: PatternAnalysis.firstBytes(of: list[members[0]].elements.prefix(1)).bytes, beyondEnd: beyondEnd))
+        room: UInt16(room * EventScratch.prefixRoom), parent: Int32(group.parent),
+        parentSlots: UInt32(parentSlots),
+        firstBytes: PatternAnalysis.firstBytes(of: list[group.members[0]].elements.prefix(1)).bytes, beyondEnd: beyondEnd))
+  }
+
+  /// How many patterns one byte leaves, where texts of all of them come equally often, and all bytes of a pattern's set.
+  private static func candidates(_ sets: [ByteSet]) -> Double {
+    var counts = [Double](repeating: 0, count: 256)
+    for set in sets { for byte in set.members { counts[Int(byte)] += 1 } }
+    return sets.reduce(0) { sum, set in sum + set.members.reduce(0) { $0 + counts[Int($1)] } / Double(max(set.count, 1)) }
+  }
+
+  /// Patterns that begin alike.
+  private struct SharedPrefix {
+    var members: [Int]
+    /// So many elements.
+    var width = 1
+    /// The place of the group in which it stands; -1 for none.
+    var parent = -1
   }
 
   private struct SharedPrefixes {
-    var members: [[Int]] = []
+    var groups: [SharedPrefix] = []
+    /// By pattern: the innermost group.
     var groupOf: [Int: Int] = [:]
+
+    mutating func add(_ group: SharedPrefix) {
+      for member in group.members { groupOf[member] = groups.count }
+      groups.append(group)
+    }
   }
 
-  /// Patterns whose first element is the same closed run or composite type; names do not count.
-  private static func sharedPrefixes(_ list: [Pattern]) -> SharedPrefixes {
+  /// Patterns whose first element is the same closed run or composite type, and among them those whose second element is the same optional
+  /// one; names do not count.
+  private mutating func sharedPrefixes(_ list: [Pattern]) throws(FormatDiagnostic) -> SharedPrefixes {
     var byKey: [PatternElement: [Int]] = [:]
     var order: [PatternElement] = []
     for (index, pattern) in list.enumerated() {
       // A pattern that takes line feeds sees another text than its neighbours.
       guard !pattern.takesLineFeeds, let first = pattern.elements.first,
-        let key = prefixKey(first, followedBy: pattern.elements.dropFirst())
+        let key = Self.prefixKey(first, followedBy: pattern.elements.dropFirst())
       else { continue }
       if byKey[key] == nil { order.append(key) }
       byKey[key, default: []].append(index)
     }
     var result = SharedPrefixes()
     for key in order {
-      guard let members = byKey[key], members.count > 1, result.members.count < EventScratch.maximumGroups else { continue }
-      for member in members { result.groupOf[member] = result.members.count }
-      result.members.append(members)
+      guard let members = byKey[key], members.count > 1, result.groups.count < EventScratch.maximumGroups else { continue }
+      let parent = result.groups.count
+      result.add(SharedPrefix(members: members))
+      var bySecond: [PatternElement: [Int]] = [:]
+      var seconds: [PatternElement] = []
+      for member in members {
+        guard list[member].elements.count > 1, case .group = list[member].elements[1],
+          Self.slotCount(Array(list[member].elements.prefix(2))) <= EventScratch.prefixRoom,
+          try compiler.isUnit(of: list[member], at: 1)
+        else { continue }
+        let second = Self.nameless(list[member].elements[1])
+        if bySecond[second] == nil { seconds.append(second) }
+        bySecond[second, default: []].append(member)
+      }
+      for second in seconds {
+        guard let inner = bySecond[second], inner.count > 1, result.groups.count < EventScratch.maximumGroups else { continue }
+        result.add(SharedPrefix(members: inner, width: 2, parent: parent))
+      }
     }
     return result
   }

@@ -158,6 +158,7 @@ public final class CompiledCatalog: Sendable {
   package let eventGroups: Pool<EventGroup>
   package let events: Pool<Event>
   let eventTables: EventTable
+  let eventView: EventView
   package let partFields: Pool<FieldPatternsTraits>
   package let findFields: Pool<FieldPatternsTraits>
   package let candidates: CandidateTable
@@ -204,6 +205,9 @@ public final class CompiledCatalog: Sendable {
     eventGroups = pools.eventGroups
     events = pools.events
     eventTables = pools.eventTables
+    eventView = EventView(
+      EventPools(
+        fields: pools.eventFields, groups: pools.eventGroups, events: pools.events, tables: pools.eventTables, patterns: pools.patterns))
     partFields = pools.partFields
     findFields = pools.findFields
     findFilter = pools.findFilter
@@ -262,17 +266,27 @@ public final class CompiledCatalog: Sendable {
   func name(
     ofKey key: Span<UInt8>, prefix: NameID, format: Int, _ assembly: inout EntryAssembly, _ names: inout FieldNames
   ) -> NameID {
-    assembly.nameRoom.removeAll()
+    name(ofKey: key, prefix: prefix, format: format, room: &assembly.nameRoom, &names)
+  }
+
+  /// The same with any room to make it in.
+  func name(
+    ofKey key: Span<UInt8>, prefix: NameID, format: Int, room: inout ByteOutput, _ names: inout FieldNames
+  ) -> NameID {
+    room.removeAll()
     if prefix != ReservedNames.none {
-      assembly.nameRoom.append(names.name(prefix))
-      assembly.nameRoom.append(ASCII.underscore)
-      ValueWriting.appendSnakeCase(key, to: &assembly.nameRoom)
-      return names.intern(assembly.nameRoom.span)
+      room.append(names.name(prefix))
+      room.append(ASCII.underscore)
+      ValueWriting.appendSnakeCase(key, to: &room)
+      return names.intern(room.span)
     }
-    ValueWriting.appendSnakeCase(key, to: &assembly.nameRoom)
-    let name = names.intern(assembly.nameRoom.span)
+    ValueWriting.appendSnakeCase(key, to: &room)
+    let name = names.intern(room.span)
     for index in formats[format].renames.range where pools.renames[index].key == name { return pools.renames[index].name }
-    if ReservedNames.reserved.contains(Int(name.value)) { return assembly.name(before: "_", name, &names) }
-    return name
+    guard ReservedNames.reserved.contains(Int(name.value)) else { return name }
+    room.removeAll()
+    room.append("_")
+    room.append(names.name(name))
+    return names.intern(room.span)
   }
 }

@@ -27,6 +27,9 @@ struct EntryPlan: Sendable, BitwiseCopyable {
   var searched = PlannedFields(0, 0)
   /// For each list of finds of the format the slot in which it looks, if all that it can find are strings under names that nothing else has.
   var finds = PlannedFields(0, 0)
+  /// The slot of a list of pairs, and its number among all that plans have.
+  var pairsSlot: Int32 = -1
+  var pairsNumber: Int32 = -1
 }
 
 /// The plans of a catalogue's patterns, as far as lines asked for them.
@@ -38,24 +41,26 @@ package struct EntryPlans: ~Copyable {
   private var plans = ReusedBuffer<EntryPlan>(capacity: 64)
   /// What the plans say, one behind the other.
   package var fields = ReusedBuffer<PlannedField>(capacity: 256)
+  var pairNames = PairNames()
 
   init() {}
 
-  /// The plan of a dialect; nil if it has none.
+  /// The number of a dialect's plan; negative if it has none.
   @inline(__always)
-  mutating func plan(dialect pattern: Int, of format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> EntryPlan? {
-    var number = pattern < numbers.count ? numbers[pattern] : Self.unknown
-    if number == Self.unknown { number = make(pattern, of: format, isEvent: false, catalog, &names) }
-    return number >= 0 ? plans[Int(number)] : nil
+  mutating func plan(dialect pattern: Int, of format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> Int {
+    let number = pattern < numbers.count ? numbers[pattern] : Self.unknown
+    return Int(number == Self.unknown ? make(pattern, of: format, isEvent: false, catalog, &names) : number)
   }
 
   /// The same for the pattern of an event.
   @inline(__always)
-  mutating func plan(event pattern: Int, of format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> EntryPlan? {
-    var number = pattern < numbers.count ? numbers[pattern] : Self.unknown
-    if number == Self.unknown { number = make(pattern, of: format, isEvent: true, catalog, &names) }
-    return number >= 0 ? plans[Int(number)] : nil
+  mutating func plan(event pattern: Int, of format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> Int {
+    let number = pattern < numbers.count ? numbers[pattern] : Self.unknown
+    return Int(number == Self.unknown ? make(pattern, of: format, isEvent: true, catalog, &names) : number)
   }
+
+  @inline(__always)
+  subscript(number: Int) -> EntryPlan { plans[number] }
 
   @inline(never)
   private mutating func make(
@@ -127,17 +132,12 @@ package struct EntryPlans: ~Copyable {
   /// All that finds may find are strings, under names that no field of the dialect has.
   private func areFindsPlain(_ finds: PoolRange, _ dialect: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames) -> Bool {
     var taken = Set(captures(of: dialect, catalog).flatMap { [$0.name, portName($0, catalog, &names) ?? $0.name] })
-    taken.formUnion([ReservedNames.time, ReservedNames.level, ReservedNames.message] + envelopeNames(&names))
+    taken.formUnion([ReservedNames.time, ReservedNames.level, ReservedNames.message] + Self.envelopeNames(&names))
     return finds.range.allSatisfy { find in
       let found = captures(of: find, catalog)
       return Set(found.map(\.name)).count == found.count
         && found.allSatisfy { $0.kind == .string && $0.role == .field && !taken.contains($0.name) }
     }
-  }
-
-  /// What an envelope adds stands behind all other fields.
-  private func envelopeNames(_ names: inout FieldNames) -> [NameID] {
-    ["log_group", "log_stream"].map { names.intern($0) }
   }
 
   /// The fields in which `parts` and `find` of a format look for more.
@@ -150,7 +150,7 @@ package struct EntryPlans: ~Copyable {
   private mutating func eventPlan(
     _ pattern: Int, _ format: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames
   ) -> EntryPlan? {
-    guard let plan = planFields(pattern, catalog, &names, isEvent: true) else { return nil }
+    guard var plan = planFields(pattern, catalog, &names, isEvent: true) else { return nil }
     var taken = Set(searchedFields(format, catalog))
     for dialect in catalog.formats[format].entry.range {
       for capture in captures(of: dialect, catalog) {
@@ -159,14 +159,26 @@ package struct EntryPlans: ~Copyable {
       }
     }
     for index in plan.fields.range where taken.contains(fields[index].name) || taken.contains(fields[index].portName) { return nil }
+    if plan.pairsSlot >= 0 {
+      // A key of the log may be any name but these.
+      for index in plan.fields.range { taken.formUnion([fields[index].name, fields[index].portName]) }
+      taken.formUnion(Self.envelopeNames(&names))
+      let capture = catalog.captures[Int(catalog.patterns[pattern].firstCapture) + Int(plan.pairsSlot)]
+      plan.pairsNumber = pairNames.add(prefix: capture.name, taken)
+    }
     return plan
+  }
+
+  /// What an envelope adds stands behind all fields.
+  private static func envelopeNames(_ names: inout FieldNames) -> [NameID] {
+    ["log_group", "log_stream"].map { names.intern($0) }
   }
 
   private mutating func planFields(
     _ pattern: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames, isEvent: Bool
   ) -> EntryPlan? {
     var plan = EntryPlan()
-    var taken = Set(envelopeNames(&names))
+    var taken = Set(Self.envelopeNames(&names))
     let first = fields.count
     for (slot, capture) in captures(of: pattern, catalog).enumerated() {
       guard taken.insert(capture.name).inserted else { return nil }
@@ -183,6 +195,11 @@ package struct EntryPlans: ~Copyable {
       case (.message, .other) where !isEvent && catalog.program.strict[Int(capture.operand)].kind == .rest: plan.messageSlot = Int32(slot)
       case (.field, _):
         guard let form = form(capture, catalog) else { return nil }
+        if form == .items {
+          // The names of dialects are those of no list: only events have one.
+          guard isEvent, plan.pairsSlot < 0 else { return nil }
+          plan.pairsSlot = Int32(slot)
+        }
         let port = portName(capture, catalog, &names)
         if let port, !taken.insert(port).inserted { return nil }
         fields.append(PlannedField(name: capture.name, portName: port ?? ReservedNames.none, slot: UInt16(slot), form: form))
@@ -206,6 +223,7 @@ package struct EntryPlans: ~Copyable {
       case .number: return .decimal
       case .endpoint: return .endpoint
       case .rest: return .string
+      case .pairs: return .items
       default: return nil
       }
     case .levelText, .level, .time, .priority, .word: return nil

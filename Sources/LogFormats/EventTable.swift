@@ -30,3 +30,30 @@ package struct EventTable: Sendable {
   @inline(__always)
   subscript(cell: Int) -> ByteSet { sets[Int(numbers[cell])] }
 }
+
+/// What a match of events reads.
+struct EventPools: Sendable {
+  let fields: Pool<EventField>
+  let groups: Pool<EventGroup>
+  let events: Pool<Event>
+  let tables: EventTable
+  let patterns: Pool<CompiledPattern>
+}
+
+/// One pointer to it, as `ProgramView` is one to programs.
+@safe
+struct EventView: @unchecked Sendable {
+  private let pools: UnsafePointer<EventPools>
+
+  init(_ events: EventPools) {
+    let memory = UnsafeMutablePointer<EventPools>.allocate(capacity: 1)
+    unsafe memory.initialize(to: events)
+    unsafe pools = UnsafePointer(memory)
+  }
+
+  @inline(__always) var fields: Pool<EventField> { unsafe pools.pointee.fields }
+  @inline(__always) var groups: Pool<EventGroup> { unsafe pools.pointee.groups }
+  @inline(__always) var events: Pool<Event> { unsafe pools.pointee.events }
+  @inline(__always) var tables: EventTable { unsafe pools.pointee.tables }
+  @inline(__always) var patterns: Pool<CompiledPattern> { unsafe pools.pointee.patterns }
+}

@@ -18,38 +18,48 @@ extension FormatDetector {
   package mutating func plan(
     _ found: Recognition, _ text: borrowing MatchText, stream: Int, _ entry: inout PlannedEntry, _ names: inout FieldNames
   ) -> Bool {
-    guard found.pattern >= 0, let plan = plans.plan(dialect: found.pattern, of: found.format, catalog, &names) else { return false }
+    guard found.pattern >= 0 else { return false }
+    let plan = plans.plan(dialect: found.pattern, of: found.format, catalog, &names)
+    guard plan >= 0 else { return false }
     if flags[found.format].contains(.hasAbsent) {
       forgetAbsent(text, found.format, Int(catalog.patterns[found.pattern].captureCount))
     }
-    if plan.searched.count > 0 {
-      for index in plan.searched.range where Self.isTaken(slots[Int(plans.fields[index].slot)]) { return false }
+    if plans[plan].searched.count > 0 {
+      for index in plans[plan].searched.range where Self.isTaken(slots[Int(plans.fields[index].slot)]) { return false }
     }
     entry.format = catalog.formats[found.format].name
-    entry.fields = plan.fields
+    entry.fields = plans[plan].fields
+    entry.items.removeAll()
     entry.event = nil
     entry.eventFields = PlannedFields(0, 0)
     entry.time = nil
     entry.removeAdded()
-    if plan.timeSlot >= 0, Self.isTaken(slots[Int(plan.timeSlot)]) {
-      guard state.timeSlot == Int(plan.timeSlot),
+    let timeSlot = Int(plans[plan].timeSlot)
+    if timeSlot >= 0, Self.isTaken(slots[timeSlot]) {
+      guard state.timeSlot == timeSlot,
         let moment = clocks[clockIndex(found.format, stream)].resolve(state.time, movesPrevious: true)
       else { return false }
       entry.time = moment
     }
     entry.level = nil
-    if plan.levelSlot >= 0, Self.isTaken(slots[Int(plan.levelSlot)]) {
-      guard let level = level(plan, found.format, text.bytes, slots[Int(plan.levelSlot)]) else { return false }
+    let levelSlot = Int(plans[plan].levelSlot)
+    if levelSlot >= 0, Self.isTaken(slots[levelSlot]) {
+      guard let level = level(operand: Int(plans[plan].levelOperand), found.format, text.bytes, slots[levelSlot]) else { return false }
       entry.level = level
-    } else if plan.prioritySlot >= 0, Self.isTaken(slots[Int(plan.prioritySlot)]) {
-      entry.level = FieldDecoding.level(ofPriority: text.bytes.extracting(slots[Int(plan.prioritySlot)].range))
+    } else {
+      let prioritySlot = Int(plans[plan].prioritySlot)
+      if prioritySlot >= 0, Self.isTaken(slots[prioritySlot]) {
+        entry.level = FieldDecoding.level(ofPriority: text.bytes.extracting(slots[prioritySlot].range))
+      }
     }
-    entry.message = plan.messageSlot >= 0 ? slots[Int(plan.messageSlot)] : SlotBuffer.absent
+    let messageSlot = Int(plans[plan].messageSlot)
+    entry.message = messageSlot >= 0 ? slots[messageSlot] : SlotBuffer.absent
     // An empty message is a message; any other empty field is none.
-    if plan.eventSlot >= 0, Self.isTaken(slots[Int(plan.eventSlot)]) || plan.eventSlot == plan.messageSlot && entry.message.start != .max {
-      guard planEvent(Int(plan.eventList), found.format, slots[Int(plan.eventSlot)], text, &entry, &names) else { return false }
+    let eventSlot = Int(plans[plan].eventSlot)
+    if eventSlot >= 0, Self.isTaken(slots[eventSlot]) || eventSlot == messageSlot && entry.message.start != .max {
+      guard planEvent(Int(plans[plan].eventList), found.format, slots[eventSlot], text, &entry, &names) else { return false }
     }
-    return plan.finds.count == 0 || planFinds(plan.finds, found.format, text, &entry)
+    return plans[plan].finds.count == 0 || planFinds(plans[plan].finds, found.format, text, &entry)
   }
 
   /// Adds what the finds of the format give; false if a plan cannot say it.
@@ -117,12 +127,13 @@ extension FormatDetector {
 
   /// What a planned wrapper wraps, and the key of its streams; absent if the line has none.
   package mutating func wrapped(in found: Recognition, _ names: inout FieldNames) -> (text: FieldSlice, key: FieldSlice) {
-    guard let plan = plans.plan(dialect: found.pattern, of: found.format, catalog, &names) else {
-      return (SlotBuffer.absent, SlotBuffer.absent)
-    }
+    let plan = plans.plan(dialect: found.pattern, of: found.format, catalog, &names)
+    if plan < 0 { return (SlotBuffer.absent, SlotBuffer.absent) }
+    let wrappedSlot = Int(plans[plan].wrappedSlot)
+    let keySlot = Int(plans[plan].wrapKeySlot)
     return (
-      plan.wrappedSlot < 0 ? SlotBuffer.absent : slots[Int(plan.wrappedSlot)],
-      plan.wrapKeySlot < 0 ? SlotBuffer.absent : slots[Int(plan.wrapKeySlot)]
+      wrappedSlot < 0 ? SlotBuffer.absent : slots[wrappedSlot],
+      keySlot < 0 ? SlotBuffer.absent : slots[keySlot]
     )
   }
 
@@ -137,18 +148,69 @@ extension FormatDetector {
   ) -> Bool {
     matchedEvent = nil
     let number = EventMatching.match(
-      list, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: Self.firstLineEnd(text, slice),
+      list, catalog.eventView, program: catalog.program, text: text, from: Int(slice.start), end: Self.endWithoutBlanks(text, slice),
       wholeEnd: Int(slice.end), scratch: &events)
     guard number >= 0 else { return true }
     let pattern = Int(catalog.events[number].pattern)
-    guard let plan = plans.plan(event: pattern, of: format, catalog, &names) else {
+    let plan = plans.plan(event: pattern, of: format, catalog, &names)
+    guard plan >= 0, planPairs(plan, format, text, &entry, &names) else {
       matchedEvent = MatchedEvent(list: list, slice: slice, number: number)
       return false
     }
     entry.event = catalog.events[number].name
-    entry.eventFields = plan.fields
+    entry.eventFields = plans[plan].fields
     if flags[format].contains(.hasAbsent) { forgetAbsentOfEvent(text, format, Int(catalog.patterns[pattern].captureCount)) }
     return true
+  }
+
+  /// Gathers the pairs of an event, under the names of their keys; false if one of them would get another.
+  @inline(__always)
+  private mutating func planPairs(
+    _ plan: Int, _ format: Int, _ text: borrowing MatchText, _ entry: inout PlannedEntry, _ names: inout FieldNames
+  ) -> Bool {
+    let slot = Int(plans[plan].pairsSlot)
+    if slot < 0 { return true }
+    let list = events.slots[slot]
+    return !Self.isTaken(list) || planPairs(plans[plan].pairsNumber, list, format, text, &entry, &names)
+  }
+
+  private mutating func planPairs(
+    _ number: Int32, _ list: FieldSlice, _ format: Int, _ text: borrowing MatchText, _ entry: inout PlannedEntry,
+    _ names: inout FieldNames
+  ) -> Bool {
+    guard events.state.pairs.isKnown, events.state.pairs.start == Int(list.start) else { return false }
+    plans.pairNames.prepare(events.state.pairs.generation)
+    let hasAbsent = flags[format].contains(.hasAbsent)
+    var seen: UInt64 = 0
+    var index = 0
+    while index < events.state.pairs.items.count {
+      let item = events.state.pairs.items[index]
+      index &+= 1
+      let isBare = events.state.pairs.heads[Int(item.head)].isBare
+      // As with all fields: what is empty or means null is not there.
+      if !isBare, item.value.isEmpty || hasAbsent && catalog.isAbsent(text.bytes, item.value, format) { continue }
+      var name = plans.pairNames[number, item.head]
+      if name == PairNames.unknown {
+        let key = events.state.pairs.heads[Int(item.head)].key
+        let first = (isBare ? Int(item.value.start) &- 1 : Int(item.value.start) &- 2) &- key.count
+        name = plans.pairNames.learn(
+          number, item.head, text.bytes.extracting(first..<first &+ key.count), format: format, catalog, &names)
+      }
+      // One that stands twice is numbered.
+      let bit = 1 &<< UInt64(item.head)
+      guard name != PairNames.taken, seen & bit == 0 else { return false }
+      seen |= bit
+      entry.items.append(PlannedItem(name: NameID(name), value: isBare ? SlotBuffer.absent : item.value))
+    }
+    return true
+  }
+
+  /// The end of a value, without blanks there: the entry is one line.
+  @inline(__always)
+  private static func endWithoutBlanks(_ text: borrowing MatchText, _ slice: FieldSlice) -> Int {
+    var end = Int(slice.end)
+    while end > Int(slice.start), Matcher.isBlank(text[end &- 1]) { end &-= 1 }
+    return end
   }
 
   /// Slots that hold what means null in the format are as if nothing was taken.
@@ -172,14 +234,14 @@ extension FormatDetector {
   }
 
   // Mutating, like all here: lending the detector to a function that is not would copy its 900 bytes.
-  private mutating func level(_ plan: EntryPlan, _ format: Int, _ bytes: Span<UInt8>, _ taken: FieldSlice) -> Level? {
-    if plan.levelOperand < 0 {
+  private mutating func level(operand: Int, _ format: Int, _ bytes: Span<UInt8>, _ taken: FieldSlice) -> Level? {
+    if operand < 0 {
       return catalog.level(bytes.extracting(FieldDecoding.trimmed(taken, bytes).range), of: format)
     }
     let program = catalog.program
     var index = state.levelWord
-    if state.levelStart != Int(taken.start) || state.levelOperand != Int(plan.levelOperand) {
-      let operand = program.strict[Int(plan.levelOperand)]
+    if state.levelStart != Int(taken.start) || state.levelOperand != operand {
+      let operand = program.strict[operand]
       let view = bytes.extracting(first: Int(taken.end))
       index =
         operand.kind == .level

@@ -105,6 +105,22 @@ extension FormatDetector {
       findSteady(byte)
       (index, left) = steady[byte]
     }
+    if left > 0 {
+      let pattern = Int(candidates.dialects[Int(index)])
+      if pattern == memos.lastPattern, catalog.patterns[pattern].isNeverForbidden,
+        memos.recallLast(text, from: from, end: end, slots: slots, &state)
+      {
+        return Recognition(format: steady.format, pattern: pattern)
+      }
+    }
+    return recogniseSteadily(text, from: from, end: end, index, left)
+  }
+
+  @inline(never)
+  private mutating func recogniseSteadily(
+    _ text: borrowing MatchText, from: Int, end: Int, _ first: Int32, _ count: Int32
+  ) -> Recognition {
+    var (index, left) = (first, count)
     var isFirst = true
     while left > 0 {
       let pattern = Int(candidates.dialects[Int(index)])

@@ -51,7 +51,7 @@ package struct FormatDetector: ~Copyable {
   var tables: [DelimitedTable] = []
   /// How many formats are delimited.
   let tableCount: Int
-  private var memos = PrefixMemos()
+  var memos = PrefixMemos()
   private var tailItems: [TailItem] = []
   /// Those of a complete entry; `tailItems` may be those of the line behind it.
   var wholeTailItems: [TailItem] = []
@@ -287,7 +287,7 @@ package struct FormatDetector: ~Copyable {
     guard isFirst, catalog.patterns[pattern].hasSteadyPrefix else { return matchAny(pattern, text, from: from, end: end) }
     if memos.recall(pattern, catalog.program, text, from: from, end: end, slots: slots, &state) { return true }
     guard matchAny(pattern, text, from: from, end: end) else { return false }
-    memos.remember(pattern, catalog, text, from: from, slots: slots, state)
+    memos.remember(pattern, catalog, text, from: from, slots: slots, &state)
     return true
   }
 

@@ -35,8 +35,6 @@ package enum Opcode: UInt8, Sendable, BitwiseCopyable {
   case blanks
   /// A run that is closed by a bit of a bitmap.
   case runToBit
-  /// A run that is closed by one byte.
-  case runToByte
   /// A run that is closed by the first byte outside its set.
   case runInSet
   /// A text at the end of the pattern.
@@ -60,6 +58,8 @@ package enum Opcode: UInt8, Sendable, BitwiseCopyable {
   case openRunToAny
   /// A literal of at most eight bytes.
   case shortLiteral
+  /// A literal of nine to sixteen bytes.
+  case mediumLiteral
   // Frequent strict types have instructions of their own.
   /// An integer without limits.
   case integer
@@ -69,12 +69,30 @@ package enum Opcode: UInt8, Sendable, BitwiseCopyable {
   case level
   /// In anchors only: what follows stands here, or what stands at `first`.
   case choice
+  /// A list of the type `pairs`.
+  case pairs
+  /// In composite types: a run that ends at the last place behind which all that follows in the type stands, up to `tryEnd`. The anchor is
+  /// looked at only where that fails, which is seldom.
+  case openRunTry
+  case tryEnd
+  /// A literal of at most eight bytes that may be absent.
+  case optional
+}
+
+/// What must stand where a group begins, or it is passed over.
+enum GroupLook {
+  static let none: UInt8 = 0
+  /// A short literal, its first instruction.
+  static let literal: UInt8 = 1
+  /// A byte of a set.
+  static let byte: UInt8 = 2
 }
 
 /// One step of a program: 32 bytes.
 package struct Instruction: Sendable, BitwiseCopyable, Equatable {
   package var opcode: Opcode
-  /// The bitmap or the byte. Runs in sets: whether the set's ranges can be used (`SetRanges`).
+  /// The bitmap. Runs in sets: whether the set's ranges can be used (`SetRanges.Use`). Groups: which look at the text says that the group
+  /// is passed over (`GroupLook`).
   package var detail: UInt8 = 0
   /// Where the taken range goes; `Instruction.noSlot` for nowhere. Groups: the first slot inside.
   package var slot: UInt16 = Instruction.noSlot
@@ -84,7 +102,8 @@ package struct Instruction: Sendable, BitwiseCopyable, Equatable {
   package var least: UInt32 = 0
   /// Runs: the greatest length.
   package var most: UInt32 = .max
-  /// Literal: its first eight bytes, and which of their bits count. Longest open runs: the set in the low half of `word`, and if four bytes
+  /// Literal: its first eight bytes, and which of their bits count; of nine to sixteen bytes, its first and its last eight bytes. Group: the
+  /// literal with which it begins, whose length is in `most`, or the set of bytes with which it can begin, in `word`. Longest open runs: the set in the low half of `word`, and if four bytes
   /// at most are outside of it, these in the low half of `mask`. Other open runs: the set in the low half of `word`; in its high half the
   /// set of bytes at which a walk stops, those outside of the set and those with which the anchor begins; and, if these are four at most
   /// (without LF in a text of one line), the same bytes in the low half of `mask`, so that they are searched 16 at a time.

@@ -100,6 +100,51 @@ extension Matcher {
     return -1
   }
 
+  /// The last place at which a run may end, as far as the first two bytes of its anchor say; -1 if there is none. What stands there is tried.
+  static func firstTry(_ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
+    let instructions = program.instructions
+    let most = Int(instructions[counter].most)
+    let limit = most < end &- at ? at &+ most : end
+    let few = UInt32(truncatingIfNeeded: instructions[counter].mask)
+    var reach = at
+    if instructions[counter].detail == 1 {
+      reach = limit
+    } else if few == Self.quotes {
+      reach = text.nextBit(class: ChunkBitmaps.quote, from: at, limit: limit)
+    } else if few != 0 {
+      reach = text.firstIndex(ofAny: few, from: at, limit: limit)
+    } else {
+      let set = Int(instructions[counter].word & 0xffff_ffff)
+      while reach < limit, isIn(program, set, text[reach]) { reach &+= 1 }
+    }
+    return lastTry(counter, program, text, at &+ Int(instructions[counter].least), min(reach &+ 1, end &- 1))
+  }
+
+  /// The next such place, before one at which what follows the run failed; -1 if the run ends there all the same.
+  @inline(never)
+  static func nextTry(
+    _ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ place: Int, _ end: Int, _ state: inout MatchState
+  ) -> Int {
+    let anchor = program.anchors[Int(program.instructions[counter].first)]
+    if matchesAnchor(anchor, program, text, place, end, &state) { return -1 }
+    return lastTry(counter, program, text, at &+ Int(program.instructions[counter].least), place)
+  }
+
+  /// The last such place in `least..<last`. All anchors of tried runs have two bytes at least.
+  @inline(__always)
+  private static func lastTry(_ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ least: Int, _ last: Int) -> Int {
+    if least >= last { return -1 }
+    let anchors = program.anchors
+    let anchor = Int(program.instructions[counter].first)
+    let seconds = Int(anchors[anchor].seconds)
+    return text.lastIndex(
+      of: UInt8(truncatingIfNeeded: anchors[anchor].soleBeginning), before: program.setTables, (seconds &>> 3) &* 256,
+      UInt8(1) &<< UInt8(truncatingIfNeeded: seconds & 7), in: least, last)
+  }
+
+  /// As `Instruction.mask` has the set of a quote.
+  private static let quotes: UInt32 = 0x2222_2222
+
   /// Does one of the anchor's branches stand at `at`?
   @inline(__always)
   static func matchesAnchor(
@@ -125,7 +170,7 @@ extension Matcher {
       case .shortLiteral:
         next = at &+ Int(instructions[counter].least)
         if next > end || text.word(at: at) & instructions[counter].mask != instructions[counter].word { next = -1 }
-      case .literal: next = scanLiteral(counter, program, text, at, end)
+      case .literal, .mediumLiteral: next = scanLiteral(counter, program, text, at, end)
       case .strict: next = scanStrictInAnchor(counter, program, text, at, end)
       case .level: next = scanLevel(Int(instructions[counter].first), program, text, at, end, &state)
       case .integer: next = scanInteger(text, at, end)
@@ -144,7 +189,8 @@ extension Matcher {
         next = -1
       case .done:
         return true
-      case .layout, .runToBit, .runToByte, .runToEnd, .openRun, .openRunToAny, .openRunLongest, .group, .groupEnd:
+      case .layout, .runToBit, .runToEnd, .openRun, .openRunToAny, .openRunLongest, .openRunTry, .tryEnd, .group, .groupEnd, .optional,
+        .pairs:
         preconditionFailure("an anchor holds no such instruction")
       }
       if next >= 0 {

@@ -12,7 +12,7 @@ extension Matcher {
     var straight: [Instruction] = []
     for instruction in program {
       switch instruction.opcode {
-      case .group, .groupEnd, .blanks, .done, .byteOf, .choice: return nil
+      case .group, .groupEnd, .blanks, .done, .byteOf, .choice, .openRunTry, .tryEnd: return nil
       default: break
       }
       let isLiteralNext = straight.count.isMultiple(of: 2)
@@ -24,7 +24,7 @@ extension Matcher {
         straight.append(Instruction(.shortLiteral))
       }
       var field = instruction
-      if field.opcode == .shortLiteral { field.opcode = .literal }
+      if field.opcode == .shortLiteral || field.opcode == .mediumLiteral { field.opcode = .literal }
       // What is not kept goes to a slot that nobody reads.
       if field.slot == Instruction.noSlot { field.slot = UInt16(maximumSlots) }
       straight.append(field)
@@ -67,8 +67,8 @@ extension Matcher {
         next = scanOpenRunToAny(step, program, text, at, end, &state)
       case .end:
         return at == end
-      case .literal, .level, .strict, .runToByte, .openRun, .openRunLongest, .shortLiteral, .blanks, .group, .groupEnd, .done, .byteOf,
-        .choice:
+      case .literal, .level, .strict, .openRun, .openRunLongest, .shortLiteral, .mediumLiteral, .blanks, .group, .groupEnd, .done, .byteOf,
+        .choice, .pairs, .optional, .openRunTry, .tryEnd:
         next = scanOther(step, program, text, at, end, &state)
       }
       if next < 0 { return false }

@@ -18,6 +18,15 @@ extension Matcher {
       state.timeSlot = Int(program.instructions[counter].slot)
       return scanTime(program.strict[number], program, text.bytes.extracting(first: end), at, &state.time)
     }
+    if program.strict[number].isLevel {
+      let (next, word) = StrictScanning.scanWords(
+        program.words, program.strict[number], program.literals, text.bytes.extracting(first: end), at)
+      state.levelOperand = number
+      state.levelStart = at
+      state.levelEnd = next
+      state.levelWord = word
+      return next
+    }
     return scanStrict(program.strict[number], program, text.bytes.extracting(first: end), at)
   }
 
@@ -27,9 +36,11 @@ extension Matcher {
     _ number: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
   ) -> Int {
     let known = state.timeMemo.recall(number, text, at, end)
+    state.isTimeKnown = known >= 0 && !state.timeMemo.hasFraction
     if known >= 0 {
       state.time = state.timeMemo.parts
-      return known
+      if !state.timeMemo.hasFraction { return known }
+      return TimeScanning.scanFraction(text.bytes.extracting(first: end), known, &state.time)
     }
     return scanLayoutAnew(number, program, text, at, end, &state)
   }
@@ -40,7 +51,7 @@ extension Matcher {
   ) -> Int {
     let steps = program.strict[number].range
     let next = TimeScanning.scan(steps, program, text.bytes.extracting(first: end), from: at, into: &state.time)
-    if next >= 0 { state.timeMemo.remember(number, program.times[steps.upperBound - 1].code, state.time, text, at, next, end) }
+    if next >= 0 { state.timeMemo.remember(number, steps, program, state.time, text, at, next, end) }
     return next
   }
 
@@ -63,20 +74,11 @@ extension Matcher {
     }
   }
 
-  /// How many bytes of a word are digits, from its first on: where a number ends nobody can predict, so no loop asks.
-  @inline(__always)
-  private static func digits(_ word: UInt64) -> Int {
-    let values = word ^ 0x3030_3030_3030_3030
-    // A byte that is no digit may carry into those behind it, which do not count any more.
-    let others = (values | (values &+ 0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0
-    return others.trailingZeroBitCount &>> 3
-  }
-
   /// As `StrictScanning.scanInteger`: nearly all numbers are few digits without a sign.
   @inline(__always)
   static func scanInteger(_ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
     if at < end, text[at] &- ASCII.zero <= 9 {
-      let count = digits(text.word(at: at))
+      let count = DigitWord.count(text.word(at: at))
       if count < 8 || end &- at <= 8 { return min(at &+ count, end) }
       let limit = min(end, at &+ 39)
       var next = at &+ 8

@@ -2,11 +2,13 @@ import LogBytes
 package import LogEntries
 
 /// What a match leaves beside its slots.
-package struct MatchState: Sendable {
+package struct MatchState: ~Copyable {
   /// The parts of the time that was read last, so that it is read once.
   package var time = TimeParts()
   /// The slot of that time, -1 if there was none.
   package var timeSlot = -1
+  /// That time was the one that was remembered.
+  var isTimeKnown = false
   /// The level word that was looked for last: the operand, where, where it ended, and its number; so an anchor, the type behind it and
   /// the field's value look it up once.
   package var levelOperand = -1
@@ -18,6 +20,8 @@ package struct MatchState: Sendable {
   var choices = InlineArray<16, UInt64>(repeating: 0)
   /// The text of the last time by a layout.
   var timeMemo = TimeMemo()
+  /// The list of pairs that was read last.
+  var pairs = PairScanning()
 
   package init() {}
 }
@@ -88,20 +92,59 @@ package enum Matcher {
         counter &+= 1
         continue
       case .group:
-        slots.setGroup(top, FieldSlice(counter, at))
-        top &+= 1
-        counter &+= 1
-        continue
+        var isThere = true
+        if instructions[counter].detail == GroupLook.literal {
+          next = at &+ Int(instructions[counter].most)
+          isThere = next <= end && text.word(at: at) & instructions[counter].mask == instructions[counter].word
+          if isThere {
+            slots.setGroup(top, FieldSlice(counter, at))
+            top &+= 1
+            at = next
+            counter &+= 2
+            continue
+          }
+        } else if instructions[counter].detail == GroupLook.byte {
+          isThere = at < end && isIn(program, Int(truncatingIfNeeded: instructions[counter].word), text[at])
+        }
+        if isThere {
+          slots.setGroup(top, FieldSlice(counter, at))
+          top &+= 1
+          counter &+= 1
+          continue
+        }
+        passOver(counter, instructions, slots, slotOffset)
+        // As if the group's end, which takes nothing, had been reached.
+        counter = Int(instructions[counter].first) &- 1
+        next = at
       case .groupEnd:
         top &-= 1
-        counter &+= 1
-        continue
+        next = at
+      case .tryEnd:
+        top &-= 2
+        next = at
+      case .openRunTry:
+        next = firstTry(counter, program, text, at, end)
+        if next >= 0 {
+          slots.setGroup(top, FieldSlice(at, at))
+          slots.setGroup(top &+ 1, FieldSlice(counter, next))
+          top &+= 2
+        }
+      case .optional:
+        next = scanOptional(counter, program, text, at, end)
+      case .mediumLiteral:
+        next = at &+ Int(instructions[counter].least)
+        if next <= end, text.word(at: at) == instructions[counter].word, text.word(at: next &- 8) == instructions[counter].mask {
+          at = next
+          counter &+= 1
+          continue
+        }
+        next = -1
       case .end:
         if at == end { return at }
         next = -1
       case .done:
         return at
-      case .literal, .level, .strict, .runToByte, .openRun, .openRunLongest, .byteOf, .choice:
+      case .literal, .level, .strict, .openRun, .openRunLongest, .byteOf, .choice, .pairs:
         next = scanOther(counter, program, text, at, end, &state)
       }
       if next >= 0 {
@@ -118,14 +161,38 @@ package enum Matcher {
           continue
         }
       }
-      if top == bottom { return -1 }
-      // The innermost group is passed over as if it were not written.
-      top &-= 1
-      let group = Int(slots.group(top).start)
-      at = Int(slots.group(top).end)
-      counter = Int(instructions[group].first)
-      for slot in Int(instructions[group].slot)..<Int(instructions[group].least) { slots[slot &+ slotOffset] = SlotBuffer.absent }
+      while true {
+        if top == bottom { return -1 }
+        top &-= 1
+        let group = Int(slots.group(top).start)
+        at = Int(slots.group(top).end)
+        if instructions[group].opcode == .group {
+          // The innermost group is passed over as if it were not written.
+          passOver(group, instructions, slots, slotOffset)
+          counter = Int(instructions[group].first)
+          break
+        }
+        // A run that ended here in vain; it may end sooner.
+        let start = Int(slots.group(top &- 1).start)
+        next = nextTry(group, program, text, start, at, end, &state)
+        if next >= 0 {
+          slots.setGroup(top, FieldSlice(group, next))
+          top &+= 1
+          let slot = Int(instructions[group].slot)
+          if slot != Int(Instruction.noSlot) { slots[slot &+ slotOffset] = FieldSlice(start, next) }
+          at = next
+          counter = group &+ 1
+          break
+        }
+        top &-= 1
+      }
     }
+  }
+
+  /// The slots of a group that is not there.
+  @inline(__always)
+  private static func passOver(_ group: Int, _ instructions: Pool<Instruction>, _ slots: borrowing SlotBuffer, _ slotOffset: Int) {
+    for slot in Int(instructions[group].slot)..<Int(instructions[group].least) { slots[slot &+ slotOffset] = SlotBuffer.absent }
   }
 
   /// An instruction that is seldom, or long: where what it takes ends, -1 if it does not stand at `at`.
@@ -136,15 +203,14 @@ package enum Matcher {
     let instructions = program.instructions
     switch instructions[counter].opcode {
     case .literal: return scanLiteral(counter, program, text, at, end)
+    case .optional: return scanOptional(counter, program, text, at, end)
     case .level: return scanLevel(Int(instructions[counter].first), program, text, at, end, &state)
     case .strict: return scanStrict(counter, program, text, at, end, &state)
-    case .runToByte:
-      let byte = UInt32(instructions[counter].detail)
-      return withinLimits(text.firstIndex(ofAny: byte &* 0x0101_0101, from: at, limit: end), at, instructions[counter])
+    case .pairs: return state.pairs.scan(counter, text, at, end)
     case .openRun: return scanOpenRun(counter, program, text, at, end, &state)
     case .openRunLongest: return scanOpenRunLongest(counter, program, text, at, end, &state)
-    case .shortLiteral, .runToBit, .runInSet, .integer, .runToEnd, .layout, .openRunToAny, .blanks, .group, .groupEnd, .end, .done, .byteOf,
-      .choice:
+    case .shortLiteral, .mediumLiteral, .runToBit, .runInSet, .integer, .runToEnd, .layout, .openRunToAny, .blanks, .group, .groupEnd, .end,
+      .done, .byteOf, .choice, .openRunTry, .tryEnd:
       preconditionFailure("an instruction of anchors, or one that runs elsewhere")
     }
   }
@@ -167,17 +233,24 @@ package enum Matcher {
     let instructions = program.instructions
     let length = Int(instructions[counter].least)
     if at &+ length > end { return -1 }
-    if text.word(at: at) & instructions[counter].mask != instructions[counter].word { return -1 }
-    if length > 8 {
-      let literals = program.literals
-      let first = Int(instructions[counter].first)
-      var index = 8
-      while index < length {
-        if text[at &+ index] != literals[first &+ index] { return -1 }
-        index &+= 1
-      }
+    if length <= 8 { return text.word(at: at) & instructions[counter].mask == instructions[counter].word ? at &+ length : -1 }
+    if text.word(at: at) != instructions[counter].word || text.word(at: at &+ length &- 8) != instructions[counter].mask { return -1 }
+    let literals = program.literals
+    let first = Int(instructions[counter].first)
+    var index = 8
+    while index < length &- 8 {
+      if text[at &+ index] != literals[first &+ index] { return -1 }
+      index &+= 1
     }
     return at &+ length
+  }
+
+  /// Where a short literal ends that stands at `at`, or `at`.
+  @inline(__always)
+  private static func scanOptional(_ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
+    let instructions = program.instructions
+    let next = at &+ Int(instructions[counter].least)
+    return next <= end && text.word(at: at) & instructions[counter].mask == instructions[counter].word ? next : at
   }
 
   /// The first place outside the set, within the limits; -1 if the run is too short.
@@ -193,7 +266,7 @@ package enum Matcher {
     if instructions[counter].detail != 0 {
       // Where a run ends nobody can predict: 16 bytes at once cost less than the guesses.
       while next &+ 16 <= text.count {
-        let count = text.countInside(program.setRanges, set &* SetRanges.blocks, from: next)
+        let count = text.countInside(program.setRanges, set &* SetRanges.blocks, use: instructions[counter].detail, from: next)
         next &+= count
         guard count == 16, next < limit else {
           next = min(next, limit)

@@ -80,7 +80,9 @@ struct ProgramPools: Sendable {
   var levelCells = Pool<LevelCell>()
   /// For eight sets together 256 bytes: bit `set & 7` of byte `(set >> 3) · 256 + b` says whether `b` is in the set.
   var setTables = Pool<UInt8>()
-  /// `SetRanges.blocks` blocks a set, for those that `SetRanges` can tell.
+  /// `SetRanges.blocks` bytes a set, for those that `SetRanges` can tell.
+  var setBytes = Pool<UInt8>()
+  /// Each of them as a block; not in the image, which would be large with them.
   var setRanges = Pool<SIMD16<UInt8>>()
 
   init() {}
@@ -99,7 +101,8 @@ struct ProgramPools: Sendable {
     keys = Pool(programs.keys)
     levelCells = Pool(programs.levelCells)
     setTables = Pool(tables)
-    setRanges = Pool(programs.sets.flatMap { SetRanges($0).vectors })
+    setBytes = Pool(programs.sets.flatMap { SetRanges($0).bytes })
+    setRanges = Self.blocks(of: setBytes)
   }
 
   mutating func code(_ coder: inout ImageCoder) {
@@ -112,7 +115,12 @@ struct ProgramPools: Sendable {
     coder.code(&keys)
     coder.code(&levelCells)
     coder.code(&setTables)
-    coder.code(&setRanges)
+    coder.code(&setBytes)
+    if setRanges.count != setBytes.count { setRanges = Self.blocks(of: setBytes) }
+  }
+
+  private static func blocks(of bytes: Pool<UInt8>) -> Pool<SIMD16<UInt8>> {
+    Pool(bytes.elements.map { SIMD16(repeating: $0) })
   }
 }
 
@@ -193,6 +201,15 @@ package struct MatchText: ~Escapable {
   package func firstIndex(ofAny wanted: UInt32, from: Int, limit: Int) -> Int {
     assert(from >= 0 && from <= limit && limit <= bytes.count, "outside of the text")
     return unsafe LogBytes.firstIndex(ofAny: wanted, in: base, from: from, limit: limit, readable: bytes.count)
+  }
+
+  /// The last place in `from..<limit` of a byte behind which stands one whose bit is set in the 256 bytes of a table from `first` on; -1 if
+  /// there is none. Linear in the distance, 16 bytes at a time. Requires `limit` to be below `count`.
+  @inline(__always)
+  func lastIndex(of byte: UInt8, before table: Pool<UInt8>, _ first: Int, _ bit: UInt8, in from: Int, _ limit: Int) -> Int {
+    assert(from >= 0 && from <= limit && limit < bytes.count && first &+ 256 <= table.count, "outside of the text")
+    let found = unsafe lastIndexOfPair(byte, table.base + first, bit, in: base + from, count: limit &- from, before: from)
+    return found < 0 ? -1 : from &+ found
   }
 
   /// As `LogBytes.nextBit` for the text's bitmaps: the first place of a class at or behind `from`, or `limit`.

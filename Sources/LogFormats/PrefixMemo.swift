@@ -13,15 +13,23 @@ struct PrefixMemos: ~Copyable {
   /// So many words at the beginning of a line, but the first one, say where it is remembered: no more than all prefixes have.
   private var hashedWords = 4
   private var misses = 0
+  /// The memo that was recalled last, how often in one second before that, and the whole beginning of its line.
+  private var recalled = -1
+  private var repeats = 0
+  private let last: UnsafeMutablePointer<LastPrefix>
 
   init() {
     unsafe memos = .allocate(capacity: PrefixMemos.count)
     for index in 0..<PrefixMemos.count { unsafe (memos + index).initialize(to: PrefixMemo()) }
+    unsafe last = .allocate(capacity: 1)
+    unsafe last.initialize(to: LastPrefix())
   }
 
   deinit {
     unsafe memos.deinitialize(count: PrefixMemos.count)
     unsafe memos.deallocate()
+    unsafe last.deinitialize(count: 1)
+    unsafe last.deallocate()
   }
 
   /// The first memo of the set of lines that begin alike, whatever their digits.
@@ -47,24 +55,67 @@ struct PrefixMemos: ~Copyable {
     let first = set(text, from)
     var way = 0
     while way < PrefixMemos.ways {
-      if unsafe memos[first &+ way].recall(pattern, program, text, from: from, end: end, slots: slots, &state) { return true }
+      if unsafe memos[first &+ way].recall(pattern, program, text, from: from, end: end, slots: slots, &state) {
+        repeats = recalled == first &+ way && state.isTimeKnown ? repeats &+ 1 : 0
+        // Thrice the same, and in the same second: so the next one may be.
+        if repeats == 2 { unsafe memos[first &+ way].copy(to: &last.pointee, text, from: from, state.time) }
+        recalled = first &+ way
+        return true
+      }
       way &+= 1
     }
     return false
   }
 
+  /// The pattern that took the last line, if all of its beginning is remembered; -1 else.
+  @inline(__always)
+  var lastPattern: Int { unsafe last.pointee.pattern }
+
+  /// True if the line begins as that one, with its time: then slots and state are as after a match.
+  @inline(__always)
+  func recallLast(_ text: borrowing MatchText, from: Int, end: Int, slots: borrowing SlotBuffer, _ state: inout MatchState) -> Bool {
+    let last = unsafe last
+    // So many bytes can be read.
+    guard unsafe last.pointee.length <= end &- from, from &+ LastPrefix.maximumLength <= text.count else { return false }
+    if unsafe text.word(at: from) & last.pointee.masks[0] != last.pointee.words[0] { return false }
+    var index = 1
+    while index < 4 {
+      if unsafe text.word(at: from &+ 8 &* index) & last.pointee.masks[index] != last.pointee.words[index] { return false }
+      index &+= 1
+    }
+    let count = unsafe last.pointee.slotCount
+    var slot = 0
+    while slot < count {
+      let slice = unsafe last.pointee.slots[slot]
+      slots[slot] = FieldSlice(Int(slice.start) &+ from, Int(slice.end) &+ from)
+      slot &+= 1
+    }
+    slots[count &- 1].end = UInt32(truncatingIfNeeded: end)
+    state.timeSlot = unsafe last.pointee.timeSlot
+    state.time = unsafe last.pointee.time
+    let operand = unsafe last.pointee.levelOperand
+    state.levelOperand = operand
+    state.levelStart = operand >= 0 ? unsafe last.pointee.levelStart &+ from : -1
+    state.levelEnd = unsafe last.pointee.levelEnd &+ from
+    state.levelWord = unsafe last.pointee.levelWord
+    return true
+  }
+
   /// Remembers a line that the pattern has just taken: each fourth one that was not, so that many different beginnings do not drive out a
   /// frequent one, nor cost more than they save.
+  ///
+  /// The state is not changed: lending it would copy it.
   mutating func remember(
     _ pattern: Int, _ catalog: CompiledCatalog, _ text: borrowing MatchText, from: Int, slots: borrowing SlotBuffer,
-    _ state: borrowing MatchState
+    _ state: inout MatchState
   ) {
+    recalled = -1
     misses &+= 1
     guard misses & 3 == 1 else { return }
     let count = Int(catalog.patterns[pattern].slotCount)
     guard count > 0, slots[count &- 1].start != .max else { return }
     hashedWords = min(hashedWords, max(1, (Int(slots[count &- 1].start) &- from) / 8))
-    unsafe memos[set(text, from) &+ misses / 4 % PrefixMemos.ways].remember(pattern, catalog, text, from: from, slots: slots, state)
+    unsafe memos[set(text, from) &+ misses / 4 % PrefixMemos.ways].remember(pattern, catalog, text, from: from, slots: slots, &state)
   }
 }
 
@@ -105,7 +156,7 @@ struct PrefixMemo: ~Copyable {
   /// Remembers a line that the pattern has just taken. The slots but the last are those before the last run.
   mutating func remember(
     _ number: Int, _ catalog: CompiledCatalog, _ text: borrowing MatchText, from: Int, slots taken: borrowing SlotBuffer,
-    _ state: borrowing MatchState
+    _ state: inout MatchState
   ) {
     pattern = -1
     let count = Int(catalog.patterns[number].slotCount)
@@ -157,8 +208,10 @@ struct PrefixMemo: ~Copyable {
   }
 
   /// True if the line begins as the remembered one and the pattern is the same; then slots and state are as after a match.
+  ///
+  /// Nothing is changed, but a memo that is lent is read as a whole.
   @inline(__always)
-  func recall(
+  mutating func recall(
     _ pattern: Int, _ program: ProgramView, _ text: borrowing MatchText, from: Int, end: Int, slots taken: borrowing SlotBuffer,
     _ state: inout MatchState
   ) -> Bool {
@@ -187,4 +240,50 @@ struct PrefixMemo: ~Copyable {
     state.levelWord = levelWord
     return true
   }
+
+  /// Copies what is remembered, with the bytes of a time in the line for which it was recalled.
+  @inline(never)
+  mutating func copy(to last: inout LastPrefix, _ text: borrowing MatchText, from: Int, _ time: TimeParts) {
+    last.pattern = -1
+    guard length <= LastPrefix.maximumLength, slotCount <= LastPrefix.maximumSlots, timeSlot >= 0 else { return }
+    last.length = length
+    for index in last.words.indices {
+      let bytes = min(8, max(0, length &- 8 &* index))
+      var mask = bytes == 0 ? 0 : masks[index]
+      for place in slots[timeSlot].range where place &>> 3 == index { mask |= 0xff &<< UInt64(8 &* (place & 7)) }
+      last.masks[index] = mask
+      last.words[index] = mask == 0 ? 0 : text.word(at: from &+ 8 &* index) & mask
+    }
+    last.slotCount = slotCount
+    for slot in 0..<slotCount { last.slots[slot] = slots[slot] }
+    last.timeSlot = timeSlot
+    last.time = time
+    last.levelOperand = levelOperand
+    last.levelStart = levelStart
+    last.levelEnd = levelEnd
+    last.levelWord = levelWord
+    last.pattern = pattern
+  }
+}
+
+/// The beginning of the line that a pattern took last, with its time: lines of the same second mostly begin with the same bytes.
+struct LastPrefix {
+  /// Longer ones, and those with more slots, are not remembered.
+  fileprivate static let maximumLength = 32
+  fileprivate static let maximumSlots = 4
+
+  /// The pattern, -1 if nothing is remembered.
+  fileprivate(set) var pattern = -1
+  fileprivate var length = 0
+  /// The bytes before the last run, and which of their bits count.
+  fileprivate var words = InlineArray<4, UInt64>(repeating: 0)
+  fileprivate var masks = InlineArray<4, UInt64>(repeating: 0)
+  fileprivate var slots = InlineArray<4, FieldSlice>(repeating: FieldSlice(0, 0))
+  fileprivate var slotCount = 0
+  fileprivate var timeSlot = -1
+  fileprivate var time = TimeParts()
+  fileprivate var levelOperand = -1
+  fileprivate var levelStart = 0
+  fileprivate var levelEnd = 0
+  fileprivate var levelWord = 0
 }

@@ -45,7 +45,7 @@ extension FormatDetector {
   ) -> Bool {
     matchedEvent = nil
     let number = EventMatching.match(
-      field, catalog: catalog, program: catalog.program, text: text, from: Int(slice.start), end: Self.firstLineEnd(text, slice),
+      field, catalog.eventView, program: catalog.program, text: text, from: Int(slice.start), end: Self.firstLineEnd(text, slice),
       wholeEnd: Int(slice.end), scratch: &events)
     guard number >= 0 else { return false }
     putEvent(number, format, text, origin, stream, &assembly, &names)
@@ -86,7 +86,7 @@ extension FormatDetector {
   /// The end of the first line of a value, without blanks there.
   static func firstLineEnd(_ text: borrowing MatchText, _ slice: FieldSlice) -> Int {
     let start = Int(slice.start)
-    var end = nextBit(class: ChunkBitmaps.lineFeed, in: text.bitmaps, from: start, limit: Int(slice.end))
+    var end = text.nextBit(class: ChunkBitmaps.lineFeed, from: start, limit: Int(slice.end))
     while end > start, Matcher.isBlank(text[end &- 1]) { end &-= 1 }
     return end
   }

@@ -9,8 +9,10 @@ package struct StrictOperand: Sendable, BitwiseCopyable {
   }
 
   package var kind: Kind
-  /// The quote of `quotedDoubled`; the scale of `epoch` and `relative`.
+  /// The quote of `quotedDoubled`; the scale of `epoch` and `relative`; 1 for `words` that are levels.
   package var detail: UInt8 = 0
+  /// The type is a choice of level words.
+  var isLevel: Bool { kind == .words && detail == 1 }
   /// The type is a time.
   package var isTime: Bool { kind.rawValue >= Kind.layout.rawValue }
   // In an order without gaps (`ImageCoder`).

@@ -139,13 +139,25 @@ enum TimeScanning {
 
   /// 1 to 9 digits.
   static func scanFraction(_ text: Span<UInt8>, _ start: Int, _ parts: inout TimeParts) -> Int {
+    guard start < text.count else { return -1 }
+    // Nearly all are three or six.
+    let word = loadWord(text, at: start)
+    let count = DigitWord.count(word)
+    if count == 8 { return scanLongFraction(text, start, &parts) }
+    if count == 0 { return -1 }
+    parts.fractionDigits = UInt8(truncatingIfNeeded: count)
+    parts.nanoseconds = DigitWord.value(word, count: count) &* DigitWord.powers[9 &- count]
+    return start &+ count
+  }
+
+  @inline(never)
+  private static func scanLongFraction(_ text: Span<UInt8>, _ start: Int, _ parts: inout TimeParts) -> Int {
     var at = start
     var value: UInt32 = 0
     while at - start < 9, digit(text, at) <= 9 {
       value = value * 10 + UInt32(digit(text, at))
       at += 1
     }
-    guard at > start else { return -1 }
     parts.fractionDigits = UInt8(at - start)
     for _ in at - start..<9 { value *= 10 }
     parts.nanoseconds = value

@@ -44,14 +44,15 @@ public struct EntryWriter: ~Copyable {
 
   /// Appends an entry of one line by its plan; false, and nothing appended, if a value is not what stands in the line.
   ///
-  /// Requires `takesPlannedEntries`. `envelope` holds members of the object that stand behind all others.
+  /// Requires `takesPlannedEntries`. `envelope` holds members of the object that stand behind all others; `bitmaps` are those of `text`.
   @inline(__always)
   public mutating func append(
-    planned entry: borrowing PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
-    eventSlots: borrowing SlotBuffer, text: Span<UInt8>, envelope: borrowing ByteOutput, names: borrowing FieldNames,
+    planned entry: inout PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
+    eventSlots: borrowing SlotBuffer, text: Span<UInt8>, bitmaps: Span<UInt64>, envelope: borrowing ByteOutput, names: inout FieldNames,
     to output: inout ByteOutput
   ) -> Bool {
     jsonLines.append(
-      planned: entry, plans, slots: slots, eventSlots: eventSlots, text: text, envelope: envelope, names: names, to: &output)
+      planned: &entry, plans, slots: slots, eventSlots: eventSlots, text: text, bitmaps: bitmaps, envelope: envelope, names: &names,
+      to: &output)
   }
 }

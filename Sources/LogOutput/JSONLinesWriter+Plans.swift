@@ -8,14 +8,17 @@ extension JSONLinesWriter {
 
   /// Appends one line for a planned entry; false, and nothing appended, if a value is not what stands in the line.
   ///
-  /// The same bytes as `append` for the entry that has these fields. Linear in them.
+  /// The same bytes as `append` for the entry that has these fields. Linear in them. Neither the entry nor the names are changed: to lend
+  /// them would be to copy them.
+  ///
+  /// - Parameter bitmaps: of `ChunkBitmaps`, for all of `text`.
   mutating func append(
-    planned entry: borrowing PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
-    eventSlots: borrowing SlotBuffer, text: Span<UInt8>, envelope: borrowing ByteOutput, names: borrowing FieldNames,
+    planned entry: inout PlannedEntry, _ plans: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer,
+    eventSlots: borrowing SlotBuffer, text: Span<UInt8>, bitmaps: Span<UInt64>, envelope: borrowing ByteOutput, names: inout FieldNames,
     to output: inout ByteOutput
   ) -> Bool {
     // Each byte of the line stands in a field of the dialect, and once more in one of the event; a byte becomes six at most.
-    let members = Int(entry.fields.count) &+ Int(entry.eventFields.count) &+ 2 &+ entry.added.count
+    let members = Int(entry.fields.count) &+ Int(entry.eventFields.count) &+ entry.items.count &+ entry.added.count &+ 2
     let roomForMember = 2 &* (max(names.longestKey, 16) &+ ByteCursor.slack)
     let room = roomForHead(names: names) &+ members &* roomForMember &+ 12 &* entry.lineBytes &+ 6 &* entry.addedBytes &+ envelope.count
     let start = output.count
@@ -26,13 +29,17 @@ extension JSONLinesWriter {
       appendHead(entry.time, entry.level, entry.format, entry.event, names: names, to: &cursor)
       if entry.message.start != .max {
         cursor.append(",\"message\":")
-        append(source, entry.message, isFarFromEnd, to: &cursor)
+        if isFarFromEnd {
+          cursor.appendJSONString(source, Int(entry.message.start), count: entry.message.count, specials: bitmaps)
+        } else {
+          cursor.appendJSONString(source, Int(entry.message.start), count: entry.message.count)
+        }
       }
-      isWritten = appendFields(entry.fields, plans, slots, source, isFarFromEnd, names, to: &cursor)
+      isWritten = appendFields(entry.fields, plans, slots, source, entry, names, to: &cursor)
       if isWritten, entry.event != nil {
-        isWritten = appendFields(entry.eventFields, plans, eventSlots, source, isFarFromEnd, names, to: &cursor)
+        isWritten = appendFields(entry.eventFields, plans, eventSlots, source, entry, names, to: &cursor)
       }
-      if !entry.added.isEmpty { appendAdded(entry, source, isFarFromEnd, names, to: &cursor) }
+      if !entry.added.isEmpty { appendAdded(entry, source, names, to: &cursor) }
       if !envelope.isEmpty { cursor.appendShort(ByteSource(envelope), 0, count: envelope.count) }
       cursor.append("}\n")
     }
@@ -43,8 +50,9 @@ extension JSONLinesWriter {
   @inline(__always)
   private func appendFields(
     _ fields: PlannedFields, _ plans: borrowing ReusedBuffer<PlannedField>, _ slots: borrowing SlotBuffer, _ source: ByteSource,
-    _ isFarFromEnd: Bool, _ names: borrowing FieldNames, to cursor: inout ByteCursor
+    _ entry: borrowing PlannedEntry, _ names: borrowing FieldNames, to cursor: inout ByteCursor
   ) -> Bool {
+    let isFarFromEnd = entry.isFarFromEnd
     var index = Int(fields.first)
     let end = index &+ Int(fields.count)
     while index < end {
@@ -57,7 +65,7 @@ extension JSONLinesWriter {
         append(source, slice, isFarFromEnd, to: &cursor)
         continue
       }
-      guard appendOther(field, slice, source, isFarFromEnd, names, to: &cursor) else { return false }
+      guard appendOther(field, slice, source, entry, names, to: &cursor) else { return false }
     }
     return true
   }
@@ -65,28 +73,48 @@ extension JSONLinesWriter {
   /// Fields that stand in no slot.
   @inline(never)
   private func appendAdded(
-    _ entry: borrowing PlannedEntry, _ source: ByteSource, _ isFarFromEnd: Bool, _ names: borrowing FieldNames, to cursor: inout ByteCursor
+    _ entry: borrowing PlannedEntry, _ source: ByteSource, _ names: borrowing FieldNames, to cursor: inout ByteCursor
   ) {
     for index in entry.added.indices {
       let field = entry.added[index]
       names.appendKey(field.name, to: &cursor)
       if field.source == .text {
-        append(source, field.slice, isFarFromEnd, to: &cursor)
+        append(source, field.slice, entry.isFarFromEnd, to: &cursor)
       } else {
         cursor.appendShort(ByteSource(entry.scratch), Int(field.slice.start), count: field.slice.count)
       }
     }
   }
 
+  @inline(__always)
+  private func appendItems(
+    _ entry: borrowing PlannedEntry, _ source: ByteSource, _ names: borrowing FieldNames, to cursor: inout ByteCursor
+  ) {
+    var index = 0
+    while index < entry.items.count {
+      let item = entry.items[index]
+      names.appendKey(item.name, to: &cursor)
+      if item.value.start == .max {
+        cursor.append("true")
+      } else {
+        append(source, item.value, entry.isFarFromEnd, to: &cursor)
+      }
+      index &+= 1
+    }
+  }
+
   /// Any form but a string.
   @inline(__always)
   private func appendOther(
-    _ field: PlannedField, _ slice: FieldSlice, _ source: ByteSource, _ isFarFromEnd: Bool, _ names: borrowing FieldNames,
+    _ field: PlannedField, _ slice: FieldSlice, _ source: ByteSource, _ entry: borrowing PlannedEntry, _ names: borrowing FieldNames,
     to cursor: inout ByteCursor
   ) -> Bool {
     let start = Int(slice.start)
     switch field.form {
     case .string: break
+    case .items:
+      appendItems(entry, source, names, to: &cursor)
+      return true
     case .integer: if !source.isPlainInteger(start, count: slice.count) { return false }
     case .decimal: if !source.isPlainDecimal(start, count: slice.count) { return false }
     case .yes:
@@ -98,7 +126,7 @@ extension JSONLinesWriter {
       let colon = source.colonBehindAddress(start, count: slice.count)
       guard colon > 0, source.isPlainInteger(start &+ colon &+ 1, count: slice.count &- colon &- 1) else { return false }
       names.appendKey(field.name, to: &cursor)
-      append(source, FieldSlice(start, start &+ colon), isFarFromEnd, to: &cursor)
+      append(source, FieldSlice(start, start &+ colon), entry.isFarFromEnd, to: &cursor)
       names.appendKey(field.portName, to: &cursor)
       cursor.appendShort(source, start &+ colon &+ 1, count: slice.count &- colon &- 1)
       return true

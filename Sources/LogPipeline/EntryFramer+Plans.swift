@@ -44,8 +44,8 @@ extension EntryFramer {
     let before = output.count
     guard
       writer.append(
-        planned: planned, detector.plans.fields, slots: detector.slots, eventSlots: detector.events.slots, text: line.bytes,
-        envelope: envelopeMembers, names: names, to: &output)
+        planned: &planned, detector.plans.fields, slots: detector.slots, eventSlots: detector.events.slots, text: line.bytes,
+        bitmaps: line.bitmaps, envelope: envelopeMembers, names: &names, to: &output)
     else { return false }
     openPlan = OpenPlan(found: found, from: from, end: end, hasEvent: planned.event != nil, output: before)
     openIsWritten = true

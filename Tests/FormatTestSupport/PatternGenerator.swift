@@ -24,6 +24,8 @@ package struct PatternGenerator {
       team: [Axis, Allies, A]
       side: {T: red, CT: blue}
       player: '"{self:chars(^") longest}<{slot:int}><{id!}>{?<{team!}>}"'
+      guest: '"{self:chars(^") longest}<{slot:int}>{?-}<{?{:enum(a|ab|1)}}{id:chars(^<>" ) 0..8}>{?<{?a}{team:chars(^<>") 0..4}>}"'
+      spot: '{:chars(^]) 1..9}'
       pair: '({self!},{b:int})'
       tag: '[{self}]'
       token: '{self:word}:{n:int}'
@@ -32,7 +34,7 @@ package struct PatternGenerator {
     """
 
   private static let ownTypes = ["word_of_name", "number_of_slot", "rest_of_path", "team", "side"]
-  private static let compositeTypes = ["player", "pair", "tag", "token", "either", "loose"]
+  private static let compositeTypes = ["player", "guest", "guest", "pair", "tag", "token", "either", "loose"]
   private static let literals = [
     " ", " ", ": ", ", ", "[", "] ", "(", ")", "\"", "<", ">", "-", "a", "ab", "ba", " by ", " killed ", "/", "=", ".", "x", "1", "{{",
     "\u{e9}",
@@ -77,7 +79,8 @@ package struct PatternGenerator {
   }
 
   private static let heads = [
-    "", "{p:player}", "{p:word_of_name}", "{:player}", "{p:tag}", "{p:token}", "{p:word}", "{:word}", "{p:chars(^:)}", "{p:host}",
+    "", "{p:player}", "{p:guest}", "{p:guest}", "{p:guest}{? [{s:spot}]}", "{p:word_of_name}", "{:player}", "{p:tag}", "{p:token}",
+    "{p:word}", "{:word}", "{p:chars(^:)}", "{p:host}",
     "{p:number_of_slot}",
     "{p:side}", "{p}", "{p:chars(a-c) 2..4}",
   ]

@@ -149,4 +149,34 @@ import Testing
     let expected = (0..<200).map { "<" + String(repeating: "\\\"", count: $0 % 20) + ">" }.joined()
     #expect(text(output) == expected)
   }
+
+  @Test func `a string in a text, however far its end is`() {
+    var random = SeededGenerator(seed: 41)
+    let pieces: [[UInt8]] = [bytes("a"), bytes("0123456789abcdef"), bytes("\""), bytes("\\"), bytes("\u{e9}"), [0xff], [0x01]]
+    for count in 0..<150 {
+      for behind in [0, 1, 15, 16, 31, 32, 64] {
+        // Letters and quotes, or anything.
+        let kinds = (count + behind) % 3 == 0 ? pieces.count : 3
+        var value: [UInt8] = []
+        while value.count < count { value += pieces[Int.random(in: 0..<kinds, using: &random)] }
+        value = Array(value.prefix(count))
+        let text = bytes("\"\u{1}") + value + [UInt8](repeating: ASCII.quote, count: behind)
+        let found = written { output in
+          output.appendThroughCursor(room: 6 * count + 2 + ByteCursor.slack) { cursor in
+            cursor.appendJSONString(ByteSource(text.span), 2, count: count)
+          }
+        }
+        #expect(found == [ASCII.quote] + naiveEscape(value) + [ASCII.quote])
+        guard behind >= 32 else { continue }
+        var bitmaps = ChunkBitmaps()
+        bitmaps.classify(text.span)
+        let marked = written { output in
+          output.appendThroughCursor(room: 6 * count + 2 + ByteCursor.slack) { cursor in
+            cursor.appendJSONString(ByteSource(text.span), 2, count: count, specials: bitmaps.words)
+          }
+        }
+        #expect(marked == found)
+      }
+    }
+  }
 }

@@ -8,6 +8,8 @@ struct OwnTypeTests {
     "name": "{:chars(A-Za-z0-9_) 1..4}", "steam": "{:chars(0-9) 3..3}", "number": "{:int}", "long": "{:name}",
     "team": "Axis|Allies|None|A", "place": "{:chars(^]) longest}",
     "tag": "[{self:int}]", "unit": "{self} [{n:int}]", "pair": "({x:int},{y:int})", "word_or": "{self:chars(a-z)}{?-{n:int}}",
+    "guest": #""{self:chars(^") longest}<{slot:int}><{id:chars(^<>" ) 0..8}>{?<{team:chars(^<>") 0..4}>}""#,
+    "greedy": "<{self:chars(^>) longest}:{n:int};{?a}{id:chars(ab) 1..2}>",
     "open": "<{self} {n:int}>", "outer": "{self:tag}={p:pair}",
   ]
 
@@ -50,6 +52,24 @@ struct OwnTypeTests {
     Matching("{?{a:tag} }{b}", "[1] x", ["a=1", "b=x"], types: types),
     Matching("{?{a:tag} }{b}", "[1]x", ["b=[1]x"], types: types),
     Matching("{?{a:pair} }{b}", "(1,x) y", ["b=(1,x) y"], types: types),
+    // A longest run ends at the last place where all of the unit may follow; what stands there is tried first, the anchor decides.
+    Matching("{a:guest} x", #""n<1><i><t>" x"#, ["a=n", "a_slot=1", "a_id=i", "a_team=t"], types: types),
+    Matching("{a:guest} x", #""n<1><b><2><i>" x"#, ["a=n<1><b>", "a_slot=2", "a_id=i"], types: types),
+    Matching("{a:guest} x", #""n<1><i><2>" x"#, ["a=n", "a_slot=1", "a_id=i", "a_team=2"], types: types),
+    Matching("{a:guest} x", #""n<1><i><2x>" x"#, ["a=n", "a_slot=1", "a_id=i", "a_team=2x"], types: types),
+    Matching("{a:guest} x", #""n<1><i><t><c>" x"#, nil, types: types),
+    Matching("{a:guest} x", #""n<1><>" x"#, ["a=n", "a_slot=1", "a_id="], types: types),
+    Matching("{a:guest} x", #""<1><>" x"#, nil, types: types),
+    Matching("{a:guest} x", #""<1><2><>" x"#, ["a=<1>", "a_slot=2", "a_id="], types: types),
+    Matching("{a:guest} x", #""n<1" x"#, nil, types: types), Matching("{a:guest}", #""n<1><i>"#, nil, types: types),
+    Matching("{?{a:guest} }{b}", #""n<1><i>" x"#, ["a=n", "a_slot=1", "a_id=i", "b=x"], types: types),
+    Matching("{?{a:guest} }{b}", #""n<1><i><t><c>" x"#, [#"b="n<1><i><t><c>" x"#], types: types),
+    Matching("{a:guest} {b:guest}", #""n<1><i>" "m<2><j>""#, ["a=n", "a_slot=1", "a_id=i", "b=m", "b_slot=2", "b_id=j"], types: types),
+    // Where the anchor matches and the unit does not, since a group takes too much, the run ends all the same.
+    Matching("{a:greedy}", "<x:1;b:2;b>", ["a=x:1;b", "a_n=2", "a_id=b"], types: types),
+    Matching("{a:greedy}", "<x:1;b:2;ab>", ["a=x:1;b", "a_n=2", "a_id=b"], types: types),
+    Matching("{a:greedy}", "<x:1;b:2;aa>", ["a=x:1;b", "a_n=2", "a_id=a"], types: types),
+    Matching("{a:greedy}", "<x:1;b:2;a>", nil, types: types), Matching("{a:greedy}", "<x:1;b:2;c>", nil, types: types),
   ])
   func `a composite type`(example: Matching) throws {
     try example.check()

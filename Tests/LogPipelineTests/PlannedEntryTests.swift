@@ -131,6 +131,64 @@ struct PlannedEntryTests {
     #expect(output(catalog, Array(many.utf8), sourceLines: false) == withoutPositions(output(catalog, Array(many.utf8), sourceLines: true)))
   }
 
+  @Test func `pairs go out under the names of their keys`() throws {
+    let format = """
+      name: x
+      absent: ['-']
+      rename: {hit: struck}
+      entry: ['[{n:int}] {message}', '<{dialect:int}> {message}']
+      events:
+        message:
+          - a: '{who:word} hit{:pairs}'
+          - b: '{who:word} has{all:pairs} left'
+          - c: '{who:word} is{first:pairs};{second:pairs}'
+      """
+    try check(
+      format, #"[1] Ada hit (damage "1") (armor "2") (headShot)"#, #"[1] Ada hit (damage "1") (armor "2") (headShot)"#, "[1] Ada hit",
+      #"[1] Ada hit (armor "3") (damage "4")"#, "[1] Ada hit (damage \"a\\\u{e9}\")", #"[1] Ada hit (damage "") (armor "-") (x)"#,
+      // Renamed, reserved, of other fields, twice, and two that are one.
+      #"[1] Ada hit (hit "1") (time "2") (Message "3")"#, #"[1] Ada hit (who "1")"#, #"[1] Ada hit (dialect "1") (n "2")"#,
+      #"<1> Ada hit (dialect "1")"#, #"[1] Ada hit (log_group "1")"#, #"[1] Ada hit (a "1") (a "2")"#, #"[1] Ada hit (b) (b)"#,
+      #"[1] Ada hit (aB "1") (a_b "2")"#, #"[1] Ada hit (a_b "2")"#, #"[1] Ada hit (a_b)"#, #"[1] Ada hit (a "1") (a_2 "2") (a "3")"#)
+    try check(
+      format, #"[1] Ada has (a "1") (b) left"#, "[1] Ada has left", #"[1] Ada is (x) (a "1"); (b "2")"#, #"[1] Ada is (a "1"); (a "2")"#,
+      #"[1] Ada hit (a_key_that_is_longer_than_all_others "1") (b "2")"#, "[1] Ada hit   ", #"[1] Ada hit (a "1") x"#)
+  }
+
+  @Test func `keys that no plan remembers`() throws {
+    let catalog = try CompiledCatalog([
+      LogFormatReader.read(Array("name: x\nentry: ['[{n:int}] {message}']\nevents: {message: [{a: 'hit{:pairs}'}]}".utf8), path: "x.yaml")
+    ])
+    let lines = (0..<400).map { "[1] hit (key\($0 % 90) \"1\") (of\($0 / 2))\n" }.joined()
+    let text = Array((lines + lines).utf8)
+    #expect(output(catalog, text, sourceLines: false) == withoutPositions(output(catalog, text, sourceLines: true)))
+  }
+
+  @Test func `events that go on alike`() throws {
+    try check(
+      """
+      name: x
+      types:
+        who: '"{self:chars(^") longest}<{n:int}>"'
+        pos: '{:chars(^]) 1..9}'
+      entry: ['[{line:int}] {message}']
+      events:
+        message:
+          - kill: '{a:who}{? [{at:pos}]} killed {b:who}'
+          - say: '{a:who} said {what}'
+          - hit: '{a:who}{? [{at:pos}]} hit {b:who}{? [{at2:pos}]}'
+          - odd: '{a:who} [{what:word}] said'
+          - fall: '{c:who}{? [{place:pos}]} fell'
+          - act: '{a:who} {how:enum(say|sang)} {what}'
+          - left: '{a:who}{? ({at:pos})} left'
+          - set: '"{what!}" = "{to}"'
+      """,
+      #"[1] "Ada<1>" killed "Bo<2>""#, #"[1] "Ada<1>" [1 2] killed "Bo<2>""#, #"[1] "Ada<1>" said hi"#, #"[1] "Ada<1>" [1 2] said hi"#,
+      #"[1] "Ada<1>" [1] hit "Bo<2>" [2]"#, #"[1] "Ada<1>" hit "Bo<2>""#, #"[1] "Ada<1>" [x] said"#, #"[1] "Ada<1>" [x] fell"#,
+      #"[1] "Ada<1>" fell"#, #"[1] "Ada<1>" sang la"#, #"[1] "Ada<1>" say la"#, #"[1] "Ada<1>" left"#, #"[1] "Ada<1>" (1 2] left"#,
+      #"[1] "Ada<1>" = "x""#, #"[1] "Ada<1>""#, #"[1] "Ada<1>" [1"#, #"[1] "Ada<1>" [12345678901] fell"#, #"[1] "Ada<1>" [] killed "B<2>""#)
+  }
+
   @Test func `the samples of all formats, one behind the other`() throws {
     let catalog = try FormatCatalog.compile()
     var text: [UInt8] = []

@@ -25,6 +25,9 @@ struct SteadyLineTests {
     // The second is what a hint forbids: it is another format's.
     ["[2026.01.02-12.00.00:123][ @@]LogTemp: no level @"],
     [#"[2026.01.02-12.00.00:123][  @]Server: "The Island @" has successfully started!"#],
+    [#"L 01/02/2026 - 12:00:00: "Ada<@><[U:1:@]><CT>" say "hi @""#], [#"L 01/02/2026 - 12:00:00: World triggered "Round_Start""#],
+    [#"L 01/02/2026 - 12:00:01: "Ada<@><BOT><CT>" purchased "ak@""#], [#"L 01/02/2026 - 12:00:01: World triggered "Round_End" (CT "@")"#],
+    ["[12:00:01] [Server thread/INFO]: Ada joined the game"], ["[12:00:01] [Server thread/WARN]: x"],
     ["<134>Jan  2 12:00:00 host-@ app[@]: player @ kicked"], ["Jan  2 12:00:00 host-@ kernel: @"],
     ["2026-01-02T12:00:00.123Z stdout F \tat com.example.A.b(A.java:@)"],
   ]

@@ -89,14 +89,21 @@ static inline sluice_block sluice_load_partial(const uint8_t *in, size_t count) 
 #endif
 }
 
-/// The position of the first byte that a JSON string cannot hold as it is, or that is not ASCII; 16 if there is none.
-static inline unsigned sluice_first_special(sluice_block block) {
 #if defined(__SSE2__)
+/// A bit for each byte that a JSON string cannot hold as it is, or that is not ASCII.
+static inline unsigned sluice_specials(sluice_block block) {
   // Compared as signed numbers, bytes from 0x80 are negative, so they are less than a blank too.
   __m128i special = _mm_or_si128(
       _mm_cmplt_epi8(block, _mm_set1_epi8(0x20)),
       _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))));
-  return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(special) | 0x10000u);
+  return (unsigned)_mm_movemask_epi8(special);
+}
+#endif
+
+/// The position of the first byte that a JSON string cannot hold as it is, or that is not ASCII; 16 if there is none.
+static inline unsigned sluice_first_special(sluice_block block) {
+#if defined(__SSE2__)
+  return (unsigned)__builtin_ctz(sluice_specials(block) | 0x10000u);
 #elif defined(__aarch64__) && defined(__ARM_NEON)
   uint8x16_t special = vorrq_u8(
       vcltq_s8(vreinterpretq_s8_u8(block), vdupq_n_s8(0x20)), vorrq_u8(vceqq_u8(block, vdupq_n_u8('"')), vceqq_u8(block, vdupq_n_u8('\\'))));
@@ -197,6 +204,30 @@ static inline size_t sluice_find_of_four(const uint8_t *in, size_t count, size_t
   return count;
 }
 
+/// The last position below `count` of `byte` behind which stands a byte whose `bit` is set in `table`, or -1. `before` bytes can be read
+/// before `in`, and `count + 1` at it.
+static inline ptrdiff_t sluice_find_last_pair(
+    const uint8_t *in, ptrdiff_t count, ptrdiff_t before, uint8_t byte, const uint8_t *table, uint8_t bit) {
+#if defined(__SSE2__)
+  for (; count > 0 && count + before >= 16; count -= 16) {
+    const uint8_t *block = in + count - 16;
+    unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(sluice_load(block), _mm_set1_epi8((char)byte)));
+    // What stands before the text does not count.
+    if (count < 16) found &= ~0u << (16 - count);
+    while (found != 0) {
+      unsigned last = 31 - (unsigned)__builtin_clz(found);
+      if (table[block[last + 1]] & bit) return count - 16 + last;
+      found ^= 1u << last;
+    }
+  }
+#endif
+  while (count > 0) {
+    count--;
+    if (in[count] == byte && table[in[count + 1]] & bit) return count;
+  }
+  return -1;
+}
+
 /// As sluice_find_first_of_two, but the first 16 bytes are looked at in place.
 static inline ptrdiff_t sluice_find_near_of_two(const uint8_t *in, size_t count, uint8_t byte, uint8_t other) {
   if (count < 16) return sluice_find_first_of_two(in, count, byte, other);
@@ -272,12 +303,92 @@ static inline uint8_t *sluice_copy_short(uint8_t *out, const uint8_t *in, size_t
   return out + count;
 }
 
-/// As sluice_escape_json, where `readable` bytes (at least `count`) can be read at `in`: a short value is then one load and one store.
+/// As sluice_escape_json, where `readable` bytes (at least `count`) can be read at `in`: a short value is then one load and one store, and
+/// quotes cost a load and a store each.
 static inline size_t sluice_escape_json_within(uint8_t *out, const uint8_t *in, size_t count, size_t readable) {
+#if defined(__SSE2__)
+  sluice_cursor cursor = {in, out};
+  const uint8_t *end = in + count;
+  // A block is loaded again behind each of its bytes.
+  while (cursor.in < end && readable - (size_t)(cursor.in - in) >= 32) {
+    sluice_block block = sluice_load(cursor.in);
+    sluice_store(cursor.out, block);
+    unsigned special = sluice_specials(block), left = 16;
+    while (special != 0) {
+      unsigned clean = (unsigned)__builtin_ctz(special);
+      cursor.in += clean;
+      cursor.out += clean;
+      left -= clean;
+      if (cursor.in >= end) break;
+      uint8_t byte = *cursor.in;
+      if (__builtin_expect(byte != '"' && byte != '\\', 0)) {
+        cursor = sluice_escape_special(cursor, end);
+        left = 0;
+        break;
+      }
+      cursor.out[0] = '\\';
+      cursor.out[1] = byte;
+      cursor.in += 1;
+      cursor.out += 2;
+      sluice_store(cursor.out, sluice_load(cursor.in));
+      special = special >> clean >> 1;
+      left -= 1;
+    }
+    cursor.in += left;
+    cursor.out += left;
+  }
+  // What was copied behind the end does not count.
+  if (cursor.in >= end) return (size_t)(cursor.out - out) - (size_t)(cursor.in - end);
+  return (size_t)(cursor.out - out) + sluice_escape_json(cursor.out, cursor.in, (size_t)(end - cursor.in));
+#else
   if (count < 16 && readable >= 16) {
     sluice_block block = sluice_load(in);
     sluice_store(out, block);
     if (sluice_first_special(block) >= count) return count;
   }
   return sluice_escape_json(out, in, count);
+#endif
+}
+
+/// As sluice_escape_json for the `count` bytes at `text + start`, behind which 16 can be read. Where a text holds bytes that a JSON string
+/// cannot hold as they are, or that are not ASCII, bits are set: those of its 64-byte block `b` in `words[4 * b]`.
+static inline size_t sluice_escape_json_marked(uint8_t *out, const uint8_t *text, size_t start, size_t count, const uint64_t *words) {
+  const uint8_t *in = text + start, *end = in + count;
+  uint8_t *to = out;
+  const uint8_t *base = text + (start & ~(size_t)63);
+  words += start >> 6 << 2;
+  uint64_t bits = *words & (~(uint64_t)0 << (start & 63));
+  // The 16 bytes at `in` are always copied: what was too much is overwritten.
+  sluice_store(to, sluice_load(in));
+  while (true) {
+    while (bits == 0) {
+      base += 64;
+      if (base >= end) goto rest;
+      words += 4;
+      bits = *words;
+    }
+    const uint8_t *special = base + __builtin_ctzll(bits);
+    if (special >= end) break;
+    for (; special - in > 16; in += 16, to += 16) sluice_store(to + 16, sluice_load(in + 16));
+    to += special - in;
+    in = special;
+    uint8_t byte = *in;
+    if (__builtin_expect(byte == '"' || byte == '\\', 1)) {
+      // The byte itself stands in front of what is copied next.
+      *to++ = '\\';
+      bits &= bits - 1;
+    } else {
+      sluice_cursor cursor = sluice_escape_special((sluice_cursor){in, to}, end);
+      in = cursor.in;
+      to = cursor.out;
+      if (in >= end) return (size_t)(to - out);
+      words += (in - base) >> 6 << 2;
+      base += (in - base) & ~(ptrdiff_t)63;
+      bits = *words & (~(uint64_t)0 << (in - base));
+    }
+    sluice_store(to, sluice_load(in));
+  }
+rest:
+  for (; end - in > 16; in += 16, to += 16) sluice_store(to + 16, sluice_load(in + 16));
+  return (size_t)(to - out) + (size_t)(end - in);
 }
