@@ -29,6 +29,8 @@ public struct PlannedField: Sendable, BitwiseCopyable {
     case yes
     /// An IPv4 address, `:` and a port: two fields.
     case endpoint
+    /// JSON that goes out as it stands.
+    case verbatim
   }
 }
 
@@ -63,6 +65,8 @@ public struct PlannedEntry: ~Copyable {
   public var fields = PlannedFields(0, 0)
   /// Fields of the event.
   public var eventFields = PlannedFields(0, 0)
+  /// Strings that go out as they stand, for an entry whose values were read by its shape: a bit a slot, the highest for the message.
+  public var raw: UInt64 = 0
   /// Bytes of the line.
   public var lineBytes = 0
   /// Bytes behind the line can be read, as many as the writer wants.

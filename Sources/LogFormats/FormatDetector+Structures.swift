@@ -74,8 +74,16 @@ extension FormatDetector {
     case .json(let reader):
       reader.read(
         object, text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
+      if shapes.isWanted, shapes.format == format, stream == 0 {
+        shapes.isWanted = false
+        reader.learn(object, text.bytes, from: from, end: end, into: &shapes)
+      }
     case .keyValue(let reader):
       reader.read(text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
+      if shapes.isWanted, shapes.format == format, stream == 0 {
+        shapes.isWanted = false
+        reader.learn(text.bytes, from: from, into: &shapes)
+      }
     case .delimited(let reader, let place):
       reader.read(
         text.bytes.extracting(first: end), from: from, origin: origin, table: &tables[tableIndex(place, stream)], catalog: catalog,

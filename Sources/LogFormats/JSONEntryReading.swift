@@ -6,7 +6,8 @@ import LogJSON
 final class JSONEntryReader {
   private var table: KeyTable
   private let declaration: KeyedDeclaration
-  private let everyGroup: UInt32
+  /// What `satisfies` is if all groups of `require` are satisfied.
+  let everyGroup: UInt32
   private var meanings = KeyMeanings()
   /// Shapes of objects that lack a key which the format requires, each at a place of its own: most objects of a log have one of few.
   private var refused = [UInt64](repeating: 0, count: 64)
@@ -59,6 +60,25 @@ final class JSONEntryReader {
       if !isThere { return false }
     }
     return true
+  }
+
+  /// Keeps the shape of the object that was accepted last.
+  func learn(_ object: borrowing JSONObject, _ text: Span<UInt8>, from: Int, end: Int, into shapes: inout LineShapes) {
+    let count = object.members.count
+    guard count > 0, count <= LineShapes.greatestCount else { return }
+    var link = 0
+    var at = from
+    for index in object.members.indices {
+      let member = object.members[index]
+      let isString = member.kind == .string
+      let text = text.extracting(at..<Int(member.value.start))
+      guard let next = shapes.link(behind: link, text, opensString: isString, mayBePath: meanings[index].isPathHead) else { return }
+      link = next
+      at = Int(member.value.end) + (isString ? 1 : 0)
+    }
+    // Nothing but the brace stands behind the last value.
+    guard at == end - 1 else { return }
+    shapes.end(at: link, count: count, meanings, everyGroup: everyGroup) { index in object.members[index].kind == .string }
   }
 
   /// Puts the members into the entry; `accepts` has been asked for this object.

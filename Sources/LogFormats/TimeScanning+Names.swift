@@ -125,6 +125,12 @@ extension TimeScanning {
         at += 3
       }
     }
+    return scanRestOfISO(text, at, &parts)
+  }
+
+  /// What may stand behind the time of day: a fraction and a zone.
+  static func scanRestOfISO(_ text: Span<UInt8>, _ start: Int, _ parts: inout TimeParts) -> Int {
+    var at = start
     if at < text.count, text[at] == ASCII.dot || text[at] == ASCII.comma {
       let end = scanFraction(text, at + 1, &parts)
       if end >= 0 { at = end }

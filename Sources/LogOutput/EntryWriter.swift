@@ -54,4 +54,12 @@ public struct EntryWriter: ~Copyable {
     jsonLines.append(
       planned: entry, plans, slots: slots, eventSlots: eventSlots, text: text, envelope: envelope, names: names, to: &output)
   }
+  /// Appends an entry of one line by the shape of the line. Requires `takesPlannedEntries`, and bytes behind the line that can be read.
+  @inline(__always)
+  public mutating func append(
+    shaped entry: borrowing PlannedEntry, _ fields: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer, text: Span<UInt8>,
+    envelope: borrowing ByteOutput, names: borrowing FieldNames, to output: inout ByteOutput
+  ) {
+    jsonLines.append(shaped: entry, fields, slots: slots, text: text, envelope: envelope, names: names, to: &output)
+  }
 }

@@ -69,7 +69,7 @@ extension JSONLinesWriter {
   ) -> Bool {
     let start = Int(slice.start)
     switch field.form {
-    case .string: break
+    case .string, .verbatim: break
     case .integer: if !source.isPlainInteger(start, count: slice.count) { return false }
     case .decimal: if !source.isPlainDecimal(start, count: slice.count) { return false }
     case .yes:

@@ -18,7 +18,7 @@ extension EntryFramer {
   }
 
   /// Longer lines are not worth the room that a plan reserves.
-  private static let greatestLine = 16 << 10
+  static let greatestLine = 16 << 10
 
   /// Not the last line of a window: what joins it may come when this output is gone.
   mutating func setPlannedLimit(limit: Int, isLast: Bool) {
@@ -50,7 +50,11 @@ extension EntryFramer {
     openIsWritten = false
     let firstLine = open.entry.sourceLine
     open.begin()
-    detector.matchAgain(openPlan.found, main, from: openPlan.from, end: openPlan.end)
+    if openPlan.found.pattern >= 0 {
+      detector.matchAgain(openPlan.found, main, from: openPlan.from, end: openPlan.end)
+    } else {
+      detector.acceptAgain(openPlan.found, main, from: openPlan.from, end: openPlan.end, &open, names: &names)
+    }
     detector.decode(
       openPlan.found, main, from: openPlan.from, end: openPlan.end, origin: MatchOrigin(source: .text), stream: 0, into: &open,
       names: &names)

@@ -8,6 +8,7 @@ extension EntryFramer {
   /// Whether lines may be added by `addSteady`: asked at the beginning of a window, and behind each line that it did not take.
   mutating func prepareSteady(hasEscapes: Bool) {
     isSteady = !hasEscapes && !isHolding && !isFirstLine && !preamble.isOpen && !isInsideLongLine && detector.prepareSteady()
+    isShaped = isSteady && detector.prepareShapes()
   }
 
   /// Adds a line that begins an entry of the locked format and that nothing else needs to see; false, and nothing done, for any other.
