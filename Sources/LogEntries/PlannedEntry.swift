@@ -67,6 +67,8 @@ public struct PlannedEntry: ~Copyable {
   public var eventFields = PlannedFields(0, 0)
   /// Strings that go out as they stand, for an entry whose values were read by its shape: a bit a slot, the highest for the message.
   public var raw: UInt64 = 0
+  /// Values that stand in the scratch of the shapes, likewise.
+  public var made: UInt64 = 0
   /// Bytes of the line.
   public var lineBytes = 0
   /// Bytes behind the line can be read, as many as the writer wants.

@@ -42,6 +42,7 @@ enum StructureReader {
 
 extension FormatDetector {
   /// Whether a line is an entry of a format that is no pattern.
+  @inline(never)
   mutating func acceptsStructure(
     _ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
@@ -76,7 +77,7 @@ extension FormatDetector {
         object, text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
       if shapes.isWanted, shapes.format == format, stream == 0 {
         shapes.isWanted = false
-        reader.learn(object, text.bytes, from: from, end: end, into: &shapes)
+        learnShape(reader, text.bytes, from: from, end: end)
       }
     case .keyValue(let reader):
       reader.read(text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)

@@ -23,7 +23,7 @@ package struct FormatDetector: ~Copyable {
   var isColourlessWindow = false
   package var plans = EntryPlans()
   /// For `followShape`.
-  package var shapes = LineShapes()
+  package internal(set) var shapes = LineShapes()
   var shaped = ShapedValues()
   /// For `recogniseSteady`.
   var steady = SteadyDialects()

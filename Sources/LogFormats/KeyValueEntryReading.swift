@@ -143,11 +143,11 @@ final class KeyValueEntryReader {
     var at = from
     for index in items.indices {
       let value = Int(items[index].key.end) + 1
-      guard let next = shapes.link(behind: link, text.extracting(at..<value), opensString: false, mayBePath: false) else { return }
+      guard let next = shapes.link(behind: link, text.extracting(at..<value), opensString: false) else { return }
       link = next
       at = items[index].end
     }
-    shapes.end(at: link, count: count, meanings, everyGroup: everyGroup) { _ in true }
+    _ = shapes.end(at: link, count: count, meanings, declaration, everyGroup: everyGroup, isString: { _ in true }, head: { _ in -1 })
   }
 
   /// The item of the lowest rank that `reads` takes, `best` if it does; -1 if there is none.

@@ -10,6 +10,8 @@ struct ShapedValues {
   var raw: UInt64 = 0
   /// It holds escapes.
   var escaped: UInt64 = 0
+  /// It is made of what stands there: escapes are read, blanks between tokens left out.
+  var made: UInt64 = 0
   /// It is as good as absent.
   var nothing: UInt64 = 0
   /// The words behind the last pair; `SlotBuffer.absent` for none.
@@ -18,16 +20,18 @@ struct ShapedValues {
 
 // Both read a line as the long way does, or not at all. They need `LineShapes.readableBehindLine` bytes behind the line.
 extension LineShapes {
-  static var readableBehindLine: Int { 32 }
+  static var readableBehindLine: Int { 48 }
 
   /// The link behind another one whose text stands at `at`; 0 if there is none. With `isObject`, one that opens a string if one begins there.
   @inline(__always)
-  private func follow(_ previous: Int, _ text: borrowing MatchText, _ at: Int, isObject: Bool) -> Int {
+  private func follow(_ previous: Int, _ text: borrowing MatchText, _ at: Int, _ end: Int, isObject: Bool) -> Int {
     let (first, second) = (text.wholeWord(at: at), text.wholeWord(at: at &+ 8))
     var number = Int(links[previous].following)
     while number != 0 {
       let difference = (first ^ links[number].first) & links[number].firstMask | (second ^ links[number].second) & links[number].secondMask
       if difference == 0, links[number].count <= 16 || Self.hasRest(bytes, links[number].text, text, at) {
+        // What stands behind the line may go on as a link does.
+        if at &+ links[number].count > end { return 0 }
         // The same text may lead to a string or to another value.
         if !isObject || links[number].opensString || text[at &+ links[number].count] != ASCII.quote { return number }
       }
@@ -48,7 +52,7 @@ extension LineShapes {
     var last = 0
     var slot = 0
     while at < end {
-      let number = follow(last, text, at, isObject: false)
+      let number = follow(last, text, at, end, isObject: false)
       if number == 0 { break }
       last = number
       at &+= links[number].count
@@ -95,36 +99,47 @@ extension LineShapes {
       values.raw |= bit
       return at
     }
-    return specialStringEnd(text, at, end, isObject: isObject, bit, &values)
+    return specialStringEnd(text, at, end, quote: start &- 1, isObject: isObject, bit, &values)
   }
 
   @inline(never)
   private static func specialStringEnd(
-    _ text: borrowing MatchText, _ start: Int, _ end: Int, isObject: Bool, _ bit: UInt64, _ values: inout ShapedValues
+    _ text: borrowing MatchText, _ start: Int, _ end: Int, quote: Int, isObject: Bool, _ bit: UInt64, _ values: inout ShapedValues
   ) -> Int {
     var at = start
     var isRaw = true
     var hasEscapes = false
-    while at < end {
-      let byte = text[at]
-      if byte == ASCII.quote {
-        // What is escaped in one part and not in another would have to be taken apart.
-        if hasEscapes, !isRaw { return -1 }
-        if isRaw { values.raw |= bit }
-        if hasEscapes { values.escaped |= bit }
-        return at
-      }
-      if byte == ASCII.backslash {
-        guard at + 1 < end, isWrittenSo(text[at + 1], isObject: isObject) else { return -1 }
+    while at < end, text[at] != ASCII.quote {
+      if text[at] == ASCII.backslash {
+        guard at + 1 < end, isWrittenSo(text[at + 1], isObject: isObject) else {
+          return madeStringEnd(text, quote, end, isObject: isObject, bit, &values)
+        }
         hasEscapes = true
         at += 1
       } else {
-        if byte < 0x20, isObject { return -1 }
+        if text[at] < 0x20, isObject { return -1 }
         isRaw = false
       }
       at = text.nextBit(class: ChunkBitmaps.special, from: at + 1, limit: end)
     }
-    return -1
+    if at >= end { return -1 }
+    if isRaw { values.raw |= bit }
+    if hasEscapes { values.escaped |= bit }
+    if hasEscapes, !isRaw { values.made |= bit }
+    return at
+  }
+
+  private static func madeStringEnd(
+    _ text: borrowing MatchText, _ quote: Int, _ end: Int, isObject: Bool, _ bit: UInt64, _ values: inout ShapedValues
+  ) -> Int {
+    let view = text.bytes.extracting(first: end)
+    var hasEscapes = false
+    let behind =
+      isObject ? JSONScanning.scanString(view, from: quote, hasEscapes: &hasEscapes) : StrictScanning.scanQuoted(view, quote)
+    if behind < 0 { return -1 }
+    values.escaped |= bit
+    values.made |= bit
+    return behind - 1
   }
 
   /// Where the value of a pair ends that has no quotes.
@@ -147,7 +162,9 @@ extension LineShapes {
   }
 
   @inline(never)
-  private static func specialWordEnd(_ text: borrowing MatchText, _ start: Int, _ end: Int, _ bit: UInt64, _ values: inout ShapedValues) -> Int {
+  private static func specialWordEnd(_ text: borrowing MatchText, _ start: Int, _ end: Int, _ bit: UInt64, _ values: inout ShapedValues)
+    -> Int
+  {
     // Blank, tab, comma, quote.
     let at = text.firstIndex(ofAny: 0x2009_2c22, from: start, limit: end)
     if at == start { values.raw |= bit }
@@ -179,7 +196,7 @@ extension LineShapes {
     var slot = 0
     let brace = end &- 1
     repeat {
-      let number = follow(last, text, at, isObject: true)
+      let number = follow(last, text, at, end, isObject: true)
       if number == 0 { return ShapedValues() }
       last = number
       at &+= links[number].count
@@ -193,7 +210,11 @@ extension LineShapes {
         at = stringEnd &+ 1
       } else {
         at = CompactJSON.valueEnd(text, at, end)
-        if at < 0 || text[start] == ASCII.leftBrace && links[number].mayBePath { return ShapedValues() }
+        if at < 0 {
+          at = JSONScanning.scanValue(text.bytes.extracting(first: end), from: start, depth: 1)
+          if at < 0 { return ShapedValues() }
+          values.made |= bit
+        }
         if text[start] == UInt8(ascii: "n") {
           values.nothing |= bit
           slots[slot] = SlotBuffer.absent
@@ -209,103 +230,5 @@ extension LineShapes {
     } while at < brace
     if at == brace { values.shape = Int(links[last].shape) }
     return values
-  }
-}
-
-/// JSON that goes out as it stands: without blanks, escapes and anything beyond ASCII. Each function answers where what it reads ends, or -1 if
-/// it is no such JSON.
-enum CompactJSON {
-  @inline(__always)
-  static func isNumber(_ byte: UInt8) -> Bool { ASCII.isDigit(byte) || byte == ASCII.minus }
-
-  /// Any value but a string on the first level.
-  @inline(__always)
-  static func valueEnd(_ text: borrowing MatchText, _ start: Int, _ end: Int) -> Int {
-    let byte = text[start]
-    if isNumber(byte) { return numberEnd(text, start, end) }
-    if byte == ASCII.leftBrace || byte == ASCII.leftBracket { return nestedEnd(text, start, end) }
-    return wordEnd(text, start, end)
-  }
-
-  /// `true`, `false` or `null`.
-  @inline(__always)
-  private static func wordEnd(_ text: borrowing MatchText, _ start: Int, _ end: Int) -> Int {
-    let word = text.wholeWord(at: start)
-    let four = word & 0xffff_ffff
-    // "true", "null"; "false".
-    let count = four == 0x6575_7274 || four == 0x6c6c_756e ? 4 : word & 0xff_ffff_ffff == 0x65_736c_6166 ? 5 : -1
-    return count > 0 && start &+ count <= end ? start &+ count : -1
-  }
-
-  @inline(__always)
-  private static func numberEnd(_ text: borrowing MatchText, _ start: Int, _ end: Int) -> Int {
-    var at = start
-    while at < end, ASCII.isDigit(text[at]) { at &+= 1 }
-    // Digits alone, and no zero in front: most numbers.
-    if at > start, at < end, text[start] != ASCII.zero || at == start &+ 1 {
-      let byte = text[at]
-      if byte != ASCII.dot, byte | 0x20 != ASCII.smallE { return at }
-    }
-    return JSONScanning.scanNumber(text.bytes.extracting(first: end), from: start)
-  }
-
-  /// Where a string ends, behind its quote, that begins at `start`, in front of its quote.
-  @inline(__always)
-  private static func stringEnd(_ text: borrowing MatchText, _ start: Int, _ end: Int) -> Int {
-    let at = text.nextBit(class: ChunkBitmaps.special, from: start &+ 1, limit: end)
-    return at < end && text[at] == ASCII.quote ? at &+ 1 : -1
-  }
-
-  /// A key with its colon.
-  @inline(__always)
-  private static func keyEnd(_ text: borrowing MatchText, _ start: Int, _ end: Int) -> Int {
-    guard start < end, text[start] == ASCII.quote else { return -1 }
-    let at = stringEnd(text, start, end)
-    return at > 0 && at < end && text[at] == ASCII.colon ? at &+ 1 : -1
-  }
-
-  /// An object or array, without recursion: one bit a level says which of the two is open.
-  @inline(never)
-  private static func nestedEnd(_ text: borrowing MatchText, _ start: Int, _ end: Int) -> Int {
-    var isObject: UInt64 = 0
-    var depth = 0
-    var at = start
-    while at < end {
-      let byte = text[at]
-      if byte == ASCII.leftBrace || byte == ASCII.leftBracket {
-        depth &+= 1
-        guard depth < 64, at &+ 1 < end else { return -1 }
-        isObject = isObject &<< 1 | (byte == ASCII.leftBrace ? 1 : 0)
-        at &+= 1
-        if text[at] != (byte == ASCII.leftBrace ? ASCII.rightBrace : ASCII.rightBracket) {
-          if byte == ASCII.leftBrace { at = keyEnd(text, at, end) }
-          if at < 0 { return -1 }
-          continue
-        }
-      } else {
-        at =
-          byte == ASCII.quote ? stringEnd(text, at, end) : isNumber(byte) ? numberEnd(text, at, end) : wordEnd(text, at, end)
-        if at < 0 { return -1 }
-      }
-      // A value ended, or an empty one is about to be closed.
-      while true {
-        guard at < end else { return -1 }
-        if text[at] == (isObject & 1 == 1 ? ASCII.rightBrace : ASCII.rightBracket) {
-          at &+= 1
-          depth &-= 1
-          isObject &>>= 1
-          if depth == 0 { return at }
-          continue
-        }
-        guard text[at] == ASCII.comma else { return -1 }
-        at &+= 1
-        if isObject & 1 == 1 {
-          at = keyEnd(text, at, end)
-          if at < 0 { return -1 }
-        }
-        break
-      }
-    }
-    return -1
   }
 }

@@ -1,4 +1,4 @@
-import LogBytes
+package import LogBytes
 package import LogEntries
 
 // Programs write the same keys in the same orders again and again. What stands between two values of a line of pairs or of an object (a
@@ -24,8 +24,6 @@ package struct LineShapes: ~Copyable {
     var shape: Int32 = 0
     /// It ends with the quote of a JSON string.
     var opensString: Bool
-    /// A dotted path begins with its key: values that are objects are looked into elsewhere.
-    var mayBePath: Bool
 
     var count: Int { text.count }
   }
@@ -51,6 +49,8 @@ package struct LineShapes: ~Copyable {
   /// A value that may be the time, the level or the message.
   struct Candidate: BitwiseCopyable {
     var slot: UInt16
+    /// The place of a dotted path in the format's list: what counts stands inside of the value; -1 for none.
+    var path: Int16 = -1
     /// A JSON string, or the value of a pair.
     var isString: Bool
   }
@@ -68,33 +68,47 @@ package struct LineShapes: ~Copyable {
   /// Lines of the format may be read by their shapes.
   private(set) var isAllowed = false
   private(set) var isObject = false
+  /// No other format goes before this one, once it is locked.
+  private(set) var goesFirst = true
   /// Names that no field may have.
-  private var forbidden: Set<NameID> = []
+  private var forbidden = ReusedBuffer<NameID>(capacity: 4)
   var links = ReusedBuffer<Link>(capacity: 64)
   var bytes = ByteOutput(capacity: 1024)
   private var shapes = ReusedBuffer<Shape>(capacity: 16)
   package var fields = ReusedBuffer<PlannedField>(capacity: 256)
   private(set) var candidates = ReusedBuffer<Candidate>(capacity: 64)
   private var satisfying = ReusedBuffer<UInt32>(capacity: 256)
+  /// By shape: the formats that take no object of it, a bit each; none where this format goes first.
+  private var refusals = WordBuffer()
+  private var refusalLanes = 0
   private var misses = 0
   /// A line of no known shape is read the long way: its shape may be learned.
   var isWanted = false
   var times = ISOTimeMemo()
   var levels = LevelMemo()
+  /// Values of the line that was planned last that do not go out as they stand.
+  package var scratch = ByteOutput(capacity: 1024)
 
   init() {
     removeAll()
   }
 
   /// Begins with another format.
-  mutating func reset(to format: Int, isAllowed: Bool, isObject: Bool, forbidden: Set<NameID>) {
+  mutating func reset(to format: Int, isAllowed: Bool, isObject: Bool, goesFirst: Bool, formats: Int) {
     self.format = format
     self.isAllowed = isAllowed
     self.isObject = isObject
-    self.forbidden = forbidden
+    self.goesFirst = goesFirst
+    refusalLanes = goesFirst ? 0 : (formats + 63) / 64
+    forbidden.removeAll()
     times = ISOTimeMemo()
     levels = LevelMemo()
     removeAll()
+  }
+
+  /// No field may have this name: lines that bring one go the long way.
+  mutating func forbid(_ name: NameID) {
+    forbidden.append(name)
   }
 
   /// Forgets all shapes: their names mean nothing any more, or there are too many.
@@ -105,11 +119,12 @@ package struct LineShapes: ~Copyable {
     fields.removeAll()
     candidates.removeAll()
     satisfying.removeAll()
+    refusals.resize(to: refusalLanes, with: 0)
     misses = 0
     isWanted = false
     // The first of each stands for none; what `following` the first link is begins a line.
     links.append(
-      Link(first: 0, firstMask: 0, second: 0, secondMask: 0, text: FieldSlice(0, 0), opensString: false, mayBePath: false))
+      Link(first: 0, firstMask: 0, second: 0, secondMask: 0, text: FieldSlice(0, 0), opensString: false))
     shapes.append(Shape())
   }
 
@@ -135,7 +150,7 @@ package struct LineShapes: ~Copyable {
   }
 
   /// The link for a text behind that of another value (0 at the beginning of a line), known or new; nil if there is no room for it.
-  mutating func link(behind previous: Int, _ text: Span<UInt8>, opensString: Bool, mayBePath: Bool) -> Int? {
+  mutating func link(behind previous: Int, _ text: Span<UInt8>, opensString: Bool) -> Int? {
     var choice = 0
     var last = 0
     var number = Int(links[previous].following)
@@ -154,7 +169,7 @@ package struct LineShapes: ~Copyable {
     links.append(
       Link(
         first: loadWord(text, at: 0), firstMask: Self.mask(text.count), second: loadWord(text, at: 8),
-        secondMask: Self.mask(text.count - 8), text: FieldSlice(start, bytes.count), opensString: opensString, mayBePath: mayBePath))
+        secondMask: Self.mask(text.count - 8), text: FieldSlice(start, bytes.count), opensString: opensString))
     number = links.count - 1
     if last == 0 { links[previous].following = Int32(number) } else { links[last].next = Int32(number) }
     return number
@@ -164,22 +179,26 @@ package struct LineShapes: ~Copyable {
     count >= 8 ? ~0 : count <= 0 ? 0 : (1 << UInt64(8 * count)) - 1
   }
 
-  /// Makes the shape of lines that end behind the value of a link, if there is none.
+  /// Makes the shape of lines that end behind the value of a link, if there is none; answers its number, or 0.
   ///
   /// - Parameters:
-  ///   - isString: of a value.
   ///   - everyGroup: what `satisfies` is if all groups of `require` are satisfied.
+  ///   - isString: of a value.
+  ///   - head: the value whose key is the first part of a dotted path; -1 if there is none.
   mutating func end(
-    at link: Int, count: Int, _ meanings: borrowing KeyMeanings, everyGroup: UInt32, isString: (Int) -> Bool
-  ) {
-    guard links[link].shape == 0, count <= Self.greatestCount else { return }
+    at link: Int, count: Int, _ meanings: borrowing KeyMeanings, _ declaration: KeyedDeclaration, everyGroup: UInt32,
+    isString: (Int) -> Bool,
+    head: (String) -> Int
+  ) -> Int {
+    guard links[link].shape == 0, count <= Self.greatestCount else { return 0 }
     var shape = Shape()
-    var names: Set<NameID> = forbidden
     for index in 0..<count {
+      let name = meanings[index].name
+      for other in forbidden.indices where forbidden[other] == name { return 0 }
       // What stands twice is numbered.
-      guard names.insert(meanings[index].name).inserted else { return }
+      for other in 0..<index where meanings[other].name == name { return 0 }
+      if name == ReservedNames.text { shape.hasText = true }
     }
-    shape.hasText = names.contains(ReservedNames.text)
     let firstField = fields.count
     for index in 0..<count {
       fields.append(
@@ -198,74 +217,42 @@ package struct LineShapes: ~Copyable {
       satisfied |= meanings[index].satisfies
     }
     shape.isComplete = satisfied == everyGroup
-    shape.times = appendCandidates(meanings, from: meanings.time, rank: { $0.timeRank }, isString)
-    shape.levels = appendCandidates(meanings, from: meanings.level, rank: { $0.levelRank }, isString)
-    shape.messages = appendCandidates(meanings, from: meanings.message, rank: { $0.messageRank }, isString)
+    shape.times = appendCandidates(meanings, declaration.time, from: meanings.time, rank: { $0.timeRank }, isString, head)
+    shape.levels = appendCandidates(meanings, declaration.level, from: meanings.level, rank: { $0.levelRank }, isString, head)
+    shape.messages = appendCandidates(meanings, [], from: meanings.message, rank: { $0.messageRank }, isString, head)
     shapes.append(shape)
+    refusals.resize(to: shapes.count * refusalLanes, with: 0)
     links[link].shape = Int32(shapes.count - 1)
+    return shapes.count - 1
+  }
+
+  mutating func setRefused(_ shape: Int, by format: Int) {
+    refusals.insert(64 * shape * refusalLanes + format)
+  }
+
+  @inline(__always)
+  func isRefused(_ shape: Int, by format: Int) -> Bool {
+    refusals.contains(64 &* shape &* refusalLanes &+ format)
   }
 
   private mutating func appendCandidates(
-    _ meanings: borrowing KeyMeanings, from best: Int, rank: (KeyMeaning) -> UInt8, _ isString: (Int) -> Bool
+    _ meanings: borrowing KeyMeanings, _ paths: [String], from best: Int, rank rankOf: (KeyMeaning) -> UInt8, _ isString: (Int) -> Bool,
+    _ head: (String) -> Int
   ) -> PlannedFields {
     let first = candidates.count
     var next = best
-    while next >= 0 {
+    var tried = -1
+    while true {
+      let rank = next < 0 ? max(paths.count, tried + 1) : Int(rankOf(meanings[next]))
+      for path in tried + 1..<rank where path < paths.count && paths[path].utf8.contains(ASCII.dot) {
+        let slot = head(paths[path])
+        if slot >= 0 { candidates.append(Candidate(slot: UInt16(slot), path: Int16(path), isString: false)) }
+      }
+      if next < 0 { break }
       candidates.append(Candidate(slot: UInt16(next), isString: isString(next)))
-      next = meanings.next(after: Int(rank(meanings[next])), rank: rank)
+      tried = rank
+      next = meanings.next(after: rank, rank: rankOf)
     }
     return PlannedFields(first, candidates.count - first)
-  }
-}
-
-/// The date and time of day of the last ISO time, up to its second: lines of one second differ behind it.
-struct ISOTimeMemo: Sendable {
-  private static let width = 19
-  private var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
-  private var parts = TimeParts()
-  private var isThere = false
-
-  /// As `TimeScanning.scanISO` for a text of which eight bytes behind its end can be read.
-  mutating func scan(_ text: borrowing MatchText, _ value: FieldSlice, into result: inout TimeParts) -> Bool {
-    let start = Int(value.start)
-    let view = text.bytes.extracting(first: Int(value.end))
-    guard value.count >= Self.width else { return TimeScanning.scanISO(view, from: start, into: &result) == view.count }
-    let words = (text.wholeWord(at: start), text.wholeWord(at: start &+ 8), text.wholeWord(at: start &+ 16) & 0xff_ffff)
-    if isThere, (words.0 ^ self.words.0) | (words.1 ^ self.words.1) | (words.2 ^ self.words.2) == 0 {
-      result = parts
-      return TimeScanning.scanRestOfISO(view, start &+ Self.width, &result) == view.count
-    }
-    guard TimeScanning.scanISO(view, from: start, into: &result) == view.count else { return false }
-    if text[start + 16] == ASCII.colon, TimeScanning.twoDigits(view, start + 17) <= 60 {
-      self.words = words
-      parts = TimeParts()
-      parts.digits = result.digits
-      parts.presence = [.year, .month, .day, .hour]
-      isThere = true
-    }
-    return true
-  }
-}
-
-/// Levels of short words that were looked up lately.
-struct LevelMemo: Sendable {
-  private static let count = 8
-  private var words: [8 of UInt64] = [8 of UInt64](repeating: 0)
-  /// The length of each word, and the number of its level; 0 for none.
-  private var answers: [8 of UInt16] = [8 of UInt16](repeating: 0)
-
-  @inline(__always)
-  mutating func level(_ text: borrowing MatchText, _ value: FieldSlice, _ catalog: CompiledCatalog, _ format: Int) -> Level? {
-    let count = value.count
-    guard count <= 8, count > 0 else { return KeyedLevel.level(text.bytes.extracting(value.range), catalog, format) }
-    let word = text.wholeWord(at: Int(value.start)) & ~0 &>> UInt64(64 &- 8 &* count)
-    let place = Int(truncatingIfNeeded: (word &* 0x9e37_79b9_7f4a_7c15) &>> 61)
-    if words[place] == word, answers[place] &>> 8 == UInt16(truncatingIfNeeded: count) {
-      return Level(rawValue: UInt8(truncatingIfNeeded: answers[place]))
-    }
-    guard let level = KeyedLevel.level(text.bytes.extracting(value.range), catalog, format) else { return nil }
-    words[place] = word
-    answers[place] = UInt16(count) << 8 | UInt16(level.rawValue)
-    return level
   }
 }

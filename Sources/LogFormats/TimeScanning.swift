@@ -139,18 +139,23 @@ enum TimeScanning {
 
   /// 1 to 9 digits.
   static func scanFraction(_ text: Span<UInt8>, _ start: Int, _ parts: inout TimeParts) -> Int {
+    let limit = min(text.count, start &+ 9)
     var at = start
     var value: UInt32 = 0
-    while at - start < 9, digit(text, at) <= 9 {
-      value = value * 10 + UInt32(digit(text, at))
-      at += 1
+    while at < limit {
+      let digit = text[at] &- ASCII.zero
+      if digit > 9 { break }
+      value = value &* 10 &+ UInt32(digit)
+      at &+= 1
     }
-    guard at > start else { return -1 }
-    parts.fractionDigits = UInt8(at - start)
-    for _ in at - start..<9 { value *= 10 }
-    parts.nanoseconds = value
+    let count = at &- start
+    guard count > 0 else { return -1 }
+    parts.fractionDigits = UInt8(truncatingIfNeeded: count)
+    parts.nanoseconds = value &* powersOfTen[9 &- count]
     return at
   }
+
+  private static let powersOfTen: [9 of UInt32] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000]
 
   /// `Z`, `UTC`, `GMT`, `±hh:mm`, `±hhmm`, `±hh`.
   static func scanOffset(_ text: Span<UInt8>, _ at: Int, _ parts: inout TimeParts) -> Int {

@@ -58,8 +58,9 @@ public struct EntryWriter: ~Copyable {
   @inline(__always)
   public mutating func append(
     shaped entry: borrowing PlannedEntry, _ fields: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer, text: Span<UInt8>,
+    scratch: borrowing ByteOutput,
     envelope: borrowing ByteOutput, names: borrowing FieldNames, to output: inout ByteOutput
   ) {
-    jsonLines.append(shaped: entry, fields, slots: slots, text: text, envelope: envelope, names: names, to: &output)
+    jsonLines.append(shaped: entry, fields, slots: slots, text: text, scratch: scratch, envelope: envelope, names: names, to: &output)
   }
 }

@@ -10,9 +10,13 @@ import Testing
 /// lines go whose entries tell where they stood, and which a line goes that is alone.
 struct LineShapeTests {
   private func output(_ catalog: CompiledCatalog, _ parts: [[UInt8]], sourceLines: Bool) -> [String] {
-    StreamProbe(catalog: catalog).run(parts, lineNumbers: sourceLines).map { line in
-      guard let start = line.firstRange(of: ",\"source_line\":") else { return line }
-      return line[..<start.lowerBound] + "}"
+    withoutPositions(StreamProbe(catalog: catalog).run(parts, lineNumbers: sourceLines))
+  }
+
+  private func withoutPositions(_ entries: [String]) -> [String] {
+    entries.map { entry in
+      guard let start = entry.firstRange(of: ",\"source_line\":") else { return entry }
+      return entry[..<start.lowerBound] + "}"
     }
   }
 
@@ -21,7 +25,7 @@ struct LineShapeTests {
     _ catalog: CompiledCatalog, _ lines: [String], _ generator: inout SeededGenerator, at location: SourceLocation = #_sourceLocation
   ) {
     // Bytes behind a line let it go the short way.
-    let text = bytes(lines.map { $0 + "\n" }.joined())
+    let text = bytes(lines.map { $0 + (Int.random(in: 0..<9, using: &generator) == 0 ? "\r\n" : "\n") }.joined())
     let expected = output(catalog, [text], sourceLines: true)
     for parts in [[text], randomParts(of: text, largest: 900, using: &generator), randomParts(of: text, largest: 60, using: &generator)] {
       let actual = output(catalog, parts, sourceLines: false)
@@ -50,12 +54,15 @@ struct LineShapeTests {
     "x\"y", "\"open", "\"a\"b", "a,b", "{\"a\":1}",
   ]
 
+  private static let words = [" two words", "  one", " a  b", " a, b", " \"a\"", "\tx", " \u{e9}", " {x}"]
+
   /// A line of pairs in one of the orders.
   private func pairs(_ orders: [[String]], _ generator: inout SeededGenerator) -> String {
     let keys = orders.randomElement(using: &generator)!
     var line = ""
     for (index, key) in keys.enumerated() {
-      if index > 0 { line += Int.random(in: 0..<12, using: &generator) == 0 ? [", ", "  ", "\t", ","].randomElement(using: &generator)! : " " }
+      let isOdd = Int.random(in: 0..<12, using: &generator) == 0
+      if index > 0 { line += isOdd ? [", ", "  ", "\t", ","].randomElement(using: &generator)! : " " }
       // Most values are plain, and of any length, so that what is special stands at any place of a word of bits.
       let isPlain = Int.random(in: 0..<4, using: &generator) > 0
       let count = Int.random(in: 1..<70, using: &generator)
@@ -63,7 +70,7 @@ struct LineShapeTests {
     }
     switch Int.random(in: 0..<8, using: &generator) {
     case 0: line += " ranked"
-    case 1: line += [" two words", "  one", " a  b", " a, b", " \"a\"", "\tx", " \u{e9}", " {x}"].randomElement(using: &generator)!
+    case 1: line += Self.words.randomElement(using: &generator)!
     case 2: line = "words " + line
     default: break
     }
@@ -122,16 +129,22 @@ struct LineShapeTests {
   // MARK: Objects
 
   private static let objectKeys = [
-    "a", "msg", "message", "level", "ts", "time", "format", "x\\u0061y", "exactly", "exactly_10", "longer than sixteen bytes", "log", "client_ip",
+    "a", "msg", "message", "level", "ts", "time", "format", "x\\u0061y", "exactly", "exactly_10", "longer than sixteen bytes", "log",
+    "client_ip",
     "longer than sixteen letters", "A", "request_ip", "caller", "n", "",
   ]
   private static let objectValues = [
     "1", "0", "-1", "-0", "01", "1.5", "1e5", "1E+5", "9007199254740991", "9007199254740992", "-9007199254740993", "123456789012345678901",
     "0.1234567890123456", "true", "false", "null", "nul", "\"\"", "\"x\"", "\"info\"", "\"WARN\"", "30", "\"a\\nb\\t\\\"c\\\"\\\\\"",
-    "\"\\b\\f\\r\"", "\"\\/\"", "\"\\u0041\"", "\"\\ud83d\\ude00\"", "\"\\x\"", "\"\u{e9}\"", "\"\u{e9}\\n\"", "\"\u{1}\"", "\"\t\"", "\"open",
+    "\"\\b\\f\\r\"", "\"\\/\"", "\"\\u0041\"", "\"\\ud83d\\ude00\"", "\"\\x\"", "\"\u{e9}\"", "\"\u{e9}\\n\"", "\"\u{1}\"", "\"\t\"",
+    "\"open",
     "{}", "[]", "{\"a\":1}", "{\"a\":{\"b\":[1,2,{\"c\":null}]},\"d\":\"e\"}", "{ \"a\" : 1 }", "[1, 2]", "[[[[]]]]", "[1,]", "{\"a\"}",
-    "{\"a\":\"\\n\"}", "{\"a\":\"\u{e9}\"}", "[true,false,null,-1.5e3]", "\"-\"", "1767355201", "1767355201.250", "\"2026-01-02T12:00:01Z\"",
-    "\"2026-01-02T12:00:01.125+02:00\"", "\"192.0.2.1\"", "{\"level\":\"warn\"}", "[\"a]\",\"}\"]",
+    "{\"a\":\"\\n\"}", "{\"a\":\"\u{e9}\"}", "[true,false,null,-1.5e3]", "\"-\"", "1767355201", "1767355201.250",
+    "\"2026-01-02T12:00:01Z\"",
+    "\"2026-01-02T12:00:01.125+02:00\"", "\"192.0.2.1\"", "{\"level\":\"warn\"}", "{\"level\":30,\"time\":1767355202}",
+    "{ \"level\" : \"debug\", \"time\": \"2026-01-02T12:00:03Z\" }",
+    "{\"level\":\"\\u0041\",\"time\":\"\\n\"}", "{\"$date\":\"2026-01-02T12:00:04Z\"}", "{\"$date\":{\"$numberLong\":\"1\"}}",
+    "[\"a]\",\"}\"]",
     "\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"",
   ]
 
@@ -142,8 +155,10 @@ struct LineShapeTests {
     for key in keys {
       let value: String
       switch (key, Int.random(in: 0..<5, using: &generator)) {
+      case ("log", 2...), ("t", 2...): value = Self.objectValues.filter { $0.hasPrefix("{") }.randomElement(using: &generator)!
       case ("level", 1...): value = ["\"info\"", "\"error\"", "\"debug\""].randomElement(using: &generator)!
-      case ("ts", 1...): value = "\"2026-01-02T12:00:0\(Int.random(in: 0...1, using: &generator)).\(Int.random(in: 0...999, using: &generator))Z\""
+      case ("ts", 1...):
+        value = "\"2026-01-02T12:00:0\(Int.random(in: 0...1, using: &generator)).\(Int.random(in: 0...999, using: &generator))Z\""
       case (_, 1...): value = "\"" + String(repeating: "v", count: Int.random(in: 1..<70, using: &generator)) + "\""
       default: value = Self.objectValues.randomElement(using: &generator)!
       }
@@ -156,7 +171,8 @@ struct LineShapeTests {
     (0..<count).map { _ in ["level", "ts"] + Self.objectKeys.shuffled(using: &generator).prefix(Int.random(in: 1...8, using: &generator)) }
   }
 
-  private static let objectFormat = "name: objects\nmultiline: none\njson: {require: [level, ts], time: [ts, time], level: [level], message: [msg, message]}"
+  private static let objectFormat =
+    "name: objects\nmultiline: none\njson: {require: [level, ts], time: [ts, time], level: [level], message: [msg, message]}"
 
   @Test(arguments: 0..<6 as Range<UInt64>)
   func `objects are what they are on the long way`(seed: UInt64) throws {
@@ -165,6 +181,9 @@ struct LineShapeTests {
       try custom(Self.objectFormat), allFormats,
       try custom(Self.objectFormat + "\nabsent: ['-', info]\nrename: {a: client}\nlevels: {x: warn}"),
       try custom(Self.objectFormat.replacing("[level]", with: "[log.level, level]")),
+      try custom(Self.objectFormat.replacing("[ts, time]", with: "[t.$date, log.time, ts, time]")),
+      try custom(
+        Self.objectFormat.replacing("[ts, time]", with: "[time, ts, t.$date, log.time]").replacing("[msg,", with: "[log.level, msg,")),
       try custom(Self.objectFormat.replacing("require: [level, ts]", with: "require: [level, ts, 'log.level|a']")),
       try custom(Self.objectFormat.replacing("none", with: "any")),
       try custom(Self.objectFormat + "\nevents: {message: [{greeting: 'v{}'}]}"),
@@ -193,7 +212,8 @@ struct LineShapeTests {
     for _ in 0..<400 {
       var line = Array(object(orders, &generator).unicodeScalars)
       if Bool.random(using: &generator) {
-        line[Int.random(in: line.indices, using: &generator)] = ["{", "}", "\"", "\\", " ", ",", ":", "\u{1}"].randomElement(using: &generator)!
+        line[Int.random(in: line.indices, using: &generator)] = ["{", "}", "\"", "\\", " ", ",", ":", "\u{1}"].randomElement(
+          using: &generator)!
       }
       lines.append(String(String.UnicodeScalarView(line)))
     }
@@ -216,7 +236,9 @@ struct LineShapeTests {
       if number % 3 == 0 { lines.append("ts=1767355201 level=info msg=x other\(number % 30)=y") }
     }
     check(catalog, lines, &generator)
-    check(catalog, (0..<6000).map { #"{"level":"info","ts":"2026-01-02T12:00:01Z","msg":"x","key\#($0)":"\#($0)","z\#($0 % 9)":\#($0)}"# }, &generator)
+    check(
+      catalog, (0..<6000).map { #"{"level":"info","ts":"2026-01-02T12:00:01Z","msg":"x","key\#($0)":"\#($0)","z\#($0 % 9)":\#($0)}"# },
+      &generator)
   }
 
   @Test(arguments: [
@@ -237,5 +259,30 @@ struct LineShapeTests {
     framer.consume(
       MatchText(bytes: text.span, bitmaps: bitmaps.words), limit: lines.count, isLast: true, hasEscapes: false, into: &output)
     #expect(framer.openIsWritten && framer.openPlan.found.pattern == -1)
+  }
+
+  /// An event of an envelope ends where no line feed stands, and another text behind it.
+  @Test(arguments: [
+    #"ts=1767355201.250 level=info msg="a b" user=xyz n=1 ranked"#,
+    #"{"level":"info","ts":"2026-01-02T12:00:01Z","msg":"x","a}":{"b":[1]},"n":1.5}"#,
+  ])
+  func `a line ends where its text ends`(line: String) throws {
+    let catalog = try custom(Self.pairFormat, Self.objectFormat)
+    let text = bytes([String](repeating: line + "\n", count: 5).joined())
+    var bitmaps = ChunkBitmaps()
+    bitmaps.classify(text.span)
+    for cut in 0...line.utf8.count {
+      let results = [true, false].map { sourceLines in
+        var framer = EntryFramer(
+          catalog: catalog, options: PipelineOptions(), writer: .jsonLines(JSONLinesWriter(sourceLines: sourceLines)),
+          arrival: 1_798_675_200)
+        var output = ByteOutput()
+        let whole = MatchText(bytes: text.span, bitmaps: bitmaps.words)
+        framer.consume(whole, limit: 3 * (line.utf8.count + 1) + cut, isLast: true, hasEscapes: false, into: &output)
+        framer.finish(whole, into: &output)
+        return withoutPositions(String(decoding: bytes(output), as: UTF8.self).split(separator: "\n").map(String.init))
+      }
+      #expect(results[0] == results[1], "cut at \(cut)")
+    }
   }
 }
