@@ -133,6 +133,25 @@ public struct ByteCursor: ~Copyable {
     }
   }
 
+  /// Appends `count` bytes of a text at `start` in quotes, as they stand. Needs room for them, two quotes and `slack`, and 32 bytes behind the
+  /// value that can be read.
+  @inlinable
+  @inline(__always)
+  public mutating func appendQuotedInBlocks(_ text: ByteSource, _ start: Int, count: Int) {
+    assert(start >= 0 && count >= 0 && start &+ count &+ 32 <= text.readable, "beyond the bytes")
+    unsafe assert(end - next >= count + 2 + ByteCursor.slack, "beyond the room")
+    unsafe next[0] = ASCII.quote
+    let out = unsafe next + 1
+    let value = unsafe text.base + start
+    var done = 0
+    repeat {
+      unsafe copyBlock(value + done, out + done)
+      done &+= 32
+    } while done < count
+    unsafe out[count] = ASCII.quote
+    unsafe next = out + (count &+ 1)
+  }
+
   /// Appends a moment as `ByteOutput.append(timestamp:)` does. Needs room for `timestampRoom`.
   @inlinable
   @inline(__always)

@@ -3,7 +3,8 @@
 // Each search is one real call. Looking at the first few bytes in place, before the call, was measured and is slower: where a field ends
 // is what no processor predicts.
 
-internal import CByteKernels
+// Public, so that the look at one block is inlined into the loops over pairs.
+public import CByteKernels
 
 /// The position of the first `byte` at or behind `start`, or -1.
 ///
@@ -58,6 +59,13 @@ public func lastIndexOfPair(
   _ byte: UInt8, _ table: UnsafePointer<UInt8>, _ bit: UInt8, in base: UnsafePointer<UInt8>, count: Int, before: Int
 ) -> Int {
   unsafe sluice_find_last_pair(base, count, before, byte, table, bit)
+}
+
+/// How many of the first 16 bytes at `start` are ASCII from 0x21 on and none of comma, quote and backslash. Requires 16 readable bytes.
+@inlinable
+@inline(__always)
+public func plainBytesOfWord(_ start: UnsafePointer<UInt8>) -> Int {
+  unsafe Int(sluice_plain_of_word(sluice_load(start)))
 }
 
 /// The position of the last `byte` before `end`, or -1.

@@ -6,7 +6,7 @@ public struct TimestampWriter: Sendable {
   @usableFromInline var day = Int.min
   /// `YYYY-MM-DD` of that day.
   @usableFromInline var date: [10 of UInt8] = [10 of UInt8](repeating: 0)
-  /// The second of the last moment without a fraction, and its text of 20 bytes in three words.
+  /// The second of the last moment, and its text without a fraction: 20 bytes in three words.
   @usableFromInline var second = Int64.min
   @usableFromInline var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
 
@@ -22,12 +22,12 @@ public struct TimestampWriter: Sendable {
   @inlinable
   @inline(__always)
   mutating func write(_ timestamp: Timestamp, to out: UnsafeMutablePointer<UInt8>) -> Int {
-    if timestamp.seconds == second, timestamp.fractionDigits == 0 {
+    if timestamp.seconds == second {
       let raw = UnsafeMutableRawPointer(out)
       unsafe raw.storeBytes(of: words.0, as: UInt64.self)
       unsafe raw.storeBytes(of: words.1, toByteOffset: 8, as: UInt64.self)
       unsafe raw.storeBytes(of: words.2, toByteOffset: 16, as: UInt32.self)
-      return 20
+      return timestamp.fractionDigits == 0 ? 20 : unsafe writeFraction(of: timestamp, to: out)
     }
     return unsafe writeAnew(timestamp, to: out)
   }
@@ -39,15 +39,21 @@ public struct TimestampWriter: Sendable {
     if timestampDay != day, !remember(timestampDay) { return unsafe writeLong(timestamp, to: out) }
     for index in date.indices { unsafe out[index] = date[index] }
     let count = unsafe 10 &+ writeTimeOfDay(secondOfDay, of: timestamp, to: out + 10)
-    if count == 20 {
-      let raw = UnsafeRawPointer(out)
-      words = unsafe (
-        raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
-        raw.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
-      )
-      second = timestamp.seconds
-    }
+    let raw = UnsafeRawPointer(out)
+    words = unsafe (
+      raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
+      // Behind the second stands a `Z`, or the dot of a fraction.
+      raw.loadUnaligned(fromByteOffset: 16, as: UInt32.self) & UInt32(0xff_ffff).littleEndian | UInt32(0x5a00_0000).littleEndian
+    )
+    second = timestamp.seconds
     return count
+  }
+
+  /// Writes the fraction and the `Z` of a moment behind its second, and answers the length of all.
+  @usableFromInline
+  @inline(never)
+  func writeFraction(of timestamp: Timestamp, to out: UnsafeMutablePointer<UInt8>) -> Int {
+    unsafe 19 &+ LogBytes.writeFraction(of: timestamp, to: out + 19)
   }
 
   /// A moment outside of the years 0 to 9999: seldom, so it may take a detour.

@@ -73,17 +73,23 @@ func writeTimeOfDay(_ secondOfDay: UInt32, of timestamp: Timestamp, to out: Unsa
   unsafe writePair(secondOfDay / 60 % 60, to: out + 4)
   unsafe out[6] = ASCII.colon
   unsafe writePair(secondOfDay % 60, to: out + 7)
-  let digits = min(Int(timestamp.fractionDigits), 9)
-  if digits == 0 {
+  if timestamp.fractionDigits == 0 {
     unsafe out[9] = ASCII.capitalZ
     return 10
   }
-  unsafe out[9] = ASCII.dot
+  return unsafe 9 &+ writeFraction(of: timestamp, to: out + 9)
+}
+
+/// Writes `.250Z`, what follows the second of a moment with a fraction, and answers its length. Requires room for 11 bytes.
+@inline(always)
+func writeFraction(of timestamp: Timestamp, to out: UnsafeMutablePointer<UInt8>) -> Int {
+  let digits = min(Int(timestamp.fractionDigits), 9)
+  unsafe out[0] = ASCII.dot
   // Milliseconds are what most logs have: a division by a constant.
   let fraction = digits == 3 ? timestamp.nanoseconds / 1_000_000 : timestamp.nanoseconds / powersOfTen32[9 &- digits]
-  unsafe writeDigits(UInt64(fraction), count: digits, to: out + 10)
-  unsafe out[10 &+ digits] = ASCII.capitalZ
-  return 11 &+ digits
+  unsafe writeDigits(UInt64(fraction), count: digits, to: out + 1)
+  unsafe out[1 &+ digits] = ASCII.capitalZ
+  return 2 &+ digits
 }
 
 /// Writes a number from 0 to 99 as two digits. Requires room for two bytes.

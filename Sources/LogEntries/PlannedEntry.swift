@@ -31,6 +31,8 @@ public struct PlannedField: Sendable, BitwiseCopyable {
     case endpoint
     /// The entry's items: as many fields as a list in the log has.
     case items
+    /// JSON that goes out as it stands.
+    case verbatim
   }
 }
 
@@ -86,6 +88,10 @@ public struct PlannedEntry: ~Copyable {
   public var addedBytes = 0
   /// What goes out for the field of the form `items`, of which there is one at most.
   public var items = ReusedBuffer<PlannedItem>(capacity: 16)
+  /// Strings that go out as they stand, for an entry whose values were read by its shape: a bit a slot, the highest for the message.
+  public var raw: UInt64 = 0
+  /// Values that stand in the scratch of the shapes, likewise.
+  public var made: UInt64 = 0
   /// Bytes of the line.
   public var lineBytes = 0
   /// Bytes behind the line can be read, as many as the writer wants.

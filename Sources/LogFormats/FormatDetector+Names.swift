@@ -16,5 +16,6 @@ extension FormatDetector {
       for (place, name) in columns.enumerated() { tables[index].columns[place].name = names.intern(name) }
     }
     for reader in readers { reader.forgetKeys() }
+    shapes.removeAll()
   }
 }

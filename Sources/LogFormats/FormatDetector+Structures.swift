@@ -42,6 +42,7 @@ enum StructureReader {
 
 extension FormatDetector {
   /// Whether a line is an entry of a format that is no pattern.
+  @inline(never)
   mutating func acceptsStructure(
     _ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames
@@ -74,8 +75,16 @@ extension FormatDetector {
     case .json(let reader):
       reader.read(
         object, text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
+      if shapes.isWanted, shapes.format == format, stream == 0 {
+        shapes.isWanted = false
+        learnShape(reader, text.bytes, from: from, end: end)
+      }
     case .keyValue(let reader):
       reader.read(text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
+      if shapes.isWanted, shapes.format == format, stream == 0 {
+        shapes.isWanted = false
+        reader.learn(text.bytes, from: from, into: &shapes)
+      }
     case .delimited(let reader, let place):
       reader.read(
         text.bytes.extracting(first: end), from: from, origin: origin, table: &tables[tableIndex(place, stream)], catalog: catalog,

@@ -23,6 +23,9 @@ package struct FormatDetector: ~Copyable {
   /// No line of the window holds codes of colours that an observer still asks for.
   var isColourlessWindow = false
   package var plans = EntryPlans()
+  /// For `followShape`.
+  package internal(set) var shapes = LineShapes()
+  var shaped = ShapedValues()
   /// For `recogniseSteady`.
   var steady = SteadyDialects()
   var joiningBeginnings = JoiningBeginnings()

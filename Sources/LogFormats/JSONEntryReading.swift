@@ -6,7 +6,8 @@ import LogJSON
 final class JSONEntryReader {
   private var table: KeyTable
   private let declaration: KeyedDeclaration
-  private let everyGroup: UInt32
+  /// What `satisfies` is if all groups of `require` are satisfied.
+  let everyGroup: UInt32
   private var meanings = KeyMeanings()
   /// Shapes of objects that lack a key which the format requires, each at a place of its own: most objects of a log have one of few.
   private var refused = [UInt64](repeating: 0, count: 64)
@@ -59,6 +60,55 @@ final class JSONEntryReader {
       if !isThere { return false }
     }
     return true
+  }
+
+  /// Keeps the shape of the object that was accepted last; answers it, or 0 if it is none or was known.
+  func learn(_ object: borrowing JSONObject, _ text: Span<UInt8>, from: Int, end: Int, into shapes: inout LineShapes) -> Int {
+    let count = object.members.count
+    guard count > 0, count <= LineShapes.greatestCount else { return 0 }
+    var link = 0
+    var at = from
+    for index in object.members.indices {
+      let member = object.members[index]
+      let isString = member.kind == .string
+      let text = text.extracting(at..<Int(member.value.start))
+      guard let next = shapes.link(behind: link, text, opensString: isString) else { return 0 }
+      link = next
+      at = Int(member.value.end) + (isString ? 1 : 0)
+    }
+    // Nothing but the brace stands behind the last value.
+    guard at == end - 1 else { return 0 }
+    // A message inside of another value is looked for elsewhere.
+    for path in declaration.message where Self.head(of: path, object, text) >= 0 { return 0 }
+    return shapes.end(
+      at: link, count: count, meanings, declaration, everyGroup: everyGroup, isString: { object.members[$0].kind == .string },
+      head: { Self.head(of: $0, object, text) })
+  }
+
+  /// The member whose key is the first part of a dotted path; -1 if there is none.
+  private static func head(of path: String, _ object: borrowing JSONObject, _ text: Span<UInt8>) -> Int {
+    guard let dot = path.utf8.firstIndex(of: ASCII.dot) else { return -1 }
+    return object.index(of: path.utf8[..<dot], in: text)
+  }
+
+  /// The value at a dotted path inside of the object that begins at `start` and is the value of the path's first part; nil if there is none.
+  func timeValue(_ path: Int, _ text: Span<UInt8>, object start: Int) -> JSONMember? {
+    JSONObject.value(behindHeadOf: declaration.time[path], in: text, object: start)
+  }
+
+  func levelValue(_ path: Int, _ text: Span<UInt8>, object start: Int) -> JSONMember? {
+    JSONObject.value(behindHeadOf: declaration.level[path], in: text, object: start)
+  }
+
+  /// Whether no object with these keys has all that the format requires, whatever its values are.
+  func refuses(_ object: borrowing JSONObject, _ text: Span<UInt8>) -> Bool {
+    for index in object.members.indices where object.members[index].keyHasEscapes { return false }
+    for group in declaration.require {
+      var mayBe = false
+      for path in group where path.utf8.contains(ASCII.dot) || object.value(at: path, in: text) != nil { mayBe = true }
+      if !mayBe { return true }
+    }
+    return false
   }
 
   /// Puts the members into the entry; `accepts` has been asked for this object.
@@ -137,7 +187,7 @@ final class JSONEntryReader {
     return index
   }
 
-  private static func scanTime(
+  static func scanTime(
     _ member: JSONMember, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ layouts: [StrictOperand], _ parts: inout TimeParts
   ) -> Bool {
     guard member.kind == .string && !member.hasEscapes || member.kind == .number, !member.value.isEmpty else { return false }
@@ -158,7 +208,7 @@ final class JSONEntryReader {
     return index
   }
 
-  private static func level(_ member: JSONMember, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int) -> Level? {
+  static func level(_ member: JSONMember, _ text: Span<UInt8>, _ catalog: CompiledCatalog, _ format: Int) -> Level? {
     guard member.kind == .string || member.kind == .number else { return nil }
     return KeyedLevel.level(text.extracting(member.value.range), catalog, format)
   }

@@ -93,6 +93,19 @@ struct JSONObject: ~Copyable {
     return value(at: path[path.index(after: dot)...], in: text, object: inner)
   }
 
+  /// The member with a key, as it stands in the text; -1 if there is none.
+  func index(of key: Substring.UTF8View, in text: Span<UInt8>) -> Int {
+    for index in members.indices where Self.isEqual(text, members[index].key, key) { return index }
+    return -1
+  }
+
+  /// The value at what follows the first dot of a path, inside of the object that begins at `start`.
+  static func value(behindHeadOf path: String, in text: Span<UInt8>, object start: Int) -> JSONMember? {
+    guard let dot = path.utf8.firstIndex(of: ASCII.dot) else { return nil }
+    return value(at: path.utf8[path.utf8.index(after: dot)...], in: text, object: start)
+  }
+
+  @inline(never)
   private static func isEqual(_ text: Span<UInt8>, _ key: FieldSlice, _ path: Substring.UTF8View) -> Bool {
     guard key.count == path.count else { return false }
     var at = Int(key.start)

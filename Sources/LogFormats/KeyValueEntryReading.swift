@@ -132,6 +132,24 @@ final class KeyValueEntryReader {
     putWords(text, origin, hasMessage: message >= 0, &assembly, &names)
   }
 
+  /// What `satisfies` is if all groups of `require` are satisfied.
+  var everyGroup: UInt32 { declaration.require.count >= 32 ? .max : (1 << UInt32(declaration.require.count)) - 1 }
+
+  /// Keeps the shape of the line that was read last; if words that are no pairs stand in it, behind all pairs.
+  func learn(_ text: Span<UInt8>, from: Int, into shapes: inout LineShapes) {
+    let count = items.count
+    guard count >= 2, count <= LineShapes.greatestCount, words.isEmpty || Int(words[0].start) >= items[count - 1].end else { return }
+    var link = 0
+    var at = from
+    for index in items.indices {
+      let value = Int(items[index].key.end) + 1
+      guard let next = shapes.link(behind: link, text.extracting(at..<value), opensString: false) else { return }
+      link = next
+      at = items[index].end
+    }
+    _ = shapes.end(at: link, count: count, meanings, declaration, everyGroup: everyGroup, isString: { _ in true }, head: { _ in -1 })
+  }
+
   /// The item of the lowest rank that `reads` takes, `best` if it does; -1 if there is none.
   private func first(_ best: Int, rank rankOf: (KeyMeaning) -> UInt8, reads: (ListItem) -> Bool) -> Int {
     var best = best

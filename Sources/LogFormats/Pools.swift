@@ -189,6 +189,13 @@ package struct MatchText: ~Escapable {
     return loadWord(bytes, at: index)
   }
 
+  /// The same where eight bytes can be read. Requires eight bytes from `index` on.
+  @inline(__always)
+  func wholeWord(at index: Int) -> UInt64 {
+    assert(index >= 0 && index &+ 8 <= bytes.count, "outside of the text")
+    return unsafe UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+  }
+
   /// Requires 16 bytes from `index` on.
   @inline(__always)
   func block(at index: Int) -> SIMD16<UInt8> {
@@ -210,6 +217,14 @@ package struct MatchText: ~Escapable {
     assert(from >= 0 && from <= limit && limit < bytes.count && first &+ 256 <= table.count, "outside of the text")
     let found = unsafe lastIndexOfPair(byte, table.base + first, bit, in: base + from, count: limit &- from, before: from)
     return found < 0 ? -1 : from &+ found
+  }
+
+  /// How many bytes from `index` on are none of those that end a word of pairs (blank, tab, comma, quote) or that a JSON string cannot hold as
+  /// they are, or that are not ASCII; at most 16. Requires 16 bytes from `index` on.
+  @inline(__always)
+  func plainBytesOfWord(at index: Int) -> Int {
+    assert(index >= 0 && index &+ 16 <= bytes.count, "outside of the text")
+    return unsafe LogBytes.plainBytesOfWord(base + index)
   }
 
   /// As `LogBytes.nextBit` for the text's bitmaps: the first place of a class at or behind `from`, or `limit`.

@@ -73,6 +73,9 @@ package enum ReservedNames {
   package static let event = NameID(4)
   package static let message = NameID(5)
   package static let uptime = NameID(9)
+  /// What an envelope adds.
+  static let logGroup = NameID(10)
+  static let logStream = NameID(11)
   /// The words beside the pairs of a `kv` line.
   static let text = NameID(12)
   /// Cells beyond the columns.

@@ -125,6 +125,13 @@ extension TimeScanning {
         at += 3
       }
     }
+    return scanRestOfISO(text, at, &parts)
+  }
+
+  /// What may stand behind the time of day: a fraction and a zone.
+  @inline(__always)
+  static func scanRestOfISO(_ text: Span<UInt8>, _ start: Int, _ parts: inout TimeParts) -> Int {
+    var at = start
     if at < text.count, text[at] == ASCII.dot || text[at] == ASCII.comma {
       let end = scanFraction(text, at + 1, &parts)
       if end >= 0 { at = end }
@@ -133,8 +140,15 @@ extension TimeScanning {
   }
 
   /// An optional zone, a blank before it allowed. `±hh` must not be followed by a digit.
+  @inline(__always)
   private static func scanZoneOfISO(_ text: Span<UInt8>, _ at: Int, _ parts: inout TimeParts) -> Int {
-    let zone = at < text.count && text[at] == ASCII.blank ? at + 1 : at
+    guard at < text.count else { return at }
+    // What most lines have.
+    if text[at] == ASCII.capitalZ {
+      parts.presence.insert(.offset)
+      return at + 1
+    }
+    let zone = text[at] == ASCII.blank ? at + 1 : at
     guard zone < text.count else { return at }
     if text[zone] == UInt8(ascii: "z") {
       parts.presence.insert(.offset)

@@ -152,15 +152,18 @@ enum TimeScanning {
 
   @inline(never)
   private static func scanLongFraction(_ text: Span<UInt8>, _ start: Int, _ parts: inout TimeParts) -> Int {
+    let limit = min(text.count, start &+ 9)
     var at = start
     var value: UInt32 = 0
-    while at - start < 9, digit(text, at) <= 9 {
-      value = value * 10 + UInt32(digit(text, at))
-      at += 1
+    while at < limit {
+      let digit = text[at] &- ASCII.zero
+      if digit > 9 { break }
+      value = value &* 10 &+ UInt32(digit)
+      at &+= 1
     }
-    parts.fractionDigits = UInt8(at - start)
-    for _ in at - start..<9 { value *= 10 }
-    parts.nanoseconds = value
+    let count = at &- start
+    parts.fractionDigits = UInt8(truncatingIfNeeded: count)
+    parts.nanoseconds = value &* DigitWord.powers[9 &- count]
     return at
   }
 

@@ -55,4 +55,13 @@ public struct EntryWriter: ~Copyable {
       planned: &entry, plans, slots: slots, eventSlots: eventSlots, text: text, bitmaps: bitmaps, envelope: envelope, names: &names,
       to: &output)
   }
+  /// Appends an entry of one line by the shape of the line. Requires `takesPlannedEntries`, and bytes behind the line that can be read.
+  @inline(__always)
+  public mutating func append(
+    shaped entry: borrowing PlannedEntry, _ fields: borrowing ReusedBuffer<PlannedField>, slots: borrowing SlotBuffer, text: Span<UInt8>,
+    scratch: borrowing ByteOutput,
+    envelope: borrowing ByteOutput, names: borrowing FieldNames, to output: inout ByteOutput
+  ) {
+    jsonLines.append(shaped: entry, fields, slots: slots, text: text, scratch: scratch, envelope: envelope, names: names, to: &output)
+  }
 }

@@ -111,7 +111,7 @@ extension JSONLinesWriter {
   ) -> Bool {
     let start = Int(slice.start)
     switch field.form {
-    case .string: break
+    case .string, .verbatim: break
     case .items:
       appendItems(entry, source, names, to: &cursor)
       return true

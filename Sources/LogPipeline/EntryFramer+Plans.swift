@@ -58,7 +58,11 @@ extension EntryFramer {
     openIsWritten = false
     let firstLine = open.entry.sourceLine
     open.begin()
-    detector.matchAgain(openPlan.found, main, from: openPlan.from, end: openPlan.end)
+    if openPlan.found.pattern >= 0 {
+      detector.matchAgain(openPlan.found, main, from: openPlan.from, end: openPlan.end)
+    } else {
+      detector.acceptAgain(openPlan.found, main, from: openPlan.from, end: openPlan.end, &open, names: &names)
+    }
     detector.decode(
       openPlan.found, main, from: openPlan.from, end: openPlan.end, origin: MatchOrigin(source: .text), stream: 0, into: &open,
       names: &names)

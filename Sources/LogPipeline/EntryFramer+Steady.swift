@@ -8,6 +8,7 @@ extension EntryFramer {
   /// Whether lines may be added by `addSteady`: asked at the beginning of a window, and behind each line that it did not take.
   mutating func prepareSteady(hasEscapes: Bool) {
     isSteady = !hasEscapes && !isHolding && !isFirstLine && !preamble.isOpen && !isInsideLongLine && detector.prepareSteady()
+    shapedFormat = isSteady ? detector.prepareShapes() : -1
   }
 
   /// Adds a line that begins an entry of the locked format and that nothing else needs to see; false, and nothing done, for any other.
@@ -30,15 +31,7 @@ extension EntryFramer {
       detector.decode(
         found, text, from: from, end: end, origin: MatchOrigin(source: .text), stream: 0, into: &open, names: &names)
     }
-    hasOpen = true
-    openEntry = OpenEntry(format: found.format, isOpen: true)
-    openIsWhole = false
-    openStream = 0
-    openStart = from
-    blankLines = 0
-    blankLinesAreEmpty = true
-    open.entry.sourceLine = lineNumber
-    open.entry.sourceLines = 1
+    openOneLine(found.format, start: from)
     return true
   }
 

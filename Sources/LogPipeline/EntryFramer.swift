@@ -31,6 +31,8 @@ struct EntryFramer: ~Copyable {
   var plannedLimit = 0
   /// Lines may go the way of EntryFramer+Steady.swift.
   var isSteady = false
+  /// The locked format, if its lines are read by their shapes (EntryFramer+Shapes.swift); -1 for none.
+  var shapedFormat = -1
   /// What a further line would join. It outlives the entry if a pause let that go before its end.
   var openEntry = OpenEntry.none
   /// The open entry's format has `start`: all of it is matched when it is complete.
@@ -168,7 +170,10 @@ struct EntryFramer: ~Copyable {
         isInsideLongLine = false
         continue
       }
-      if isSteady, addSteady(text, from, end, &output) || joinSteady(text, from, end, &output) { continue }
+      if isSteady {
+        if shapedFormat >= 0 ? addShaped(text, from, end, &output) : addSteady(text, from, end, &output) { continue }
+        if joinSteady(text, from, end, &output) { continue }
+      }
       addLine(text, from, end, hasEscapes, &output)
       prepareSteady(hasEscapes: hasEscapes)
     }

@@ -95,6 +95,19 @@ import Testing
     }
   }
 
+  @Test func `plain bytes of a word are counted up to the first other one`() {
+    for place in 0..<16 {
+      for byte in UInt8.min...UInt8.max {
+        var word = [UInt8](repeating: UInt8(ascii: "="), count: 16)
+        word[place] = byte
+        let isPlain = byte > ASCII.blank && byte < 0x80 && ![ASCII.comma, ASCII.quote, ASCII.backslash].contains(byte)
+        // Sixteen bytes are there.
+        let count = unsafe word.withUnsafeBufferPointer { unsafe plainBytesOfWord($0.baseAddress!) }
+        #expect(count == (isPlain ? 16 : place), "\(byte)")
+      }
+    }
+  }
+
   @Test func `nothing is found in no bytes`() {
     let empty: [UInt8] = []
     withEachImplementation { _ in

@@ -118,6 +118,28 @@ static inline unsigned sluice_first_special(sluice_block block) {
 #endif
 }
 
+/// The position of the first byte that is no plain byte of a word: a comma, quote or backslash, below 0x21, or not ASCII; 16 if there is none.
+static inline unsigned sluice_plain_of_word(sluice_block block) {
+#if defined(__SSE2__)
+  __m128i other = _mm_or_si128(
+      _mm_or_si128(_mm_cmplt_epi8(block, _mm_set1_epi8(0x21)), _mm_cmpeq_epi8(block, _mm_set1_epi8(','))),
+      _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))));
+  return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(other) | 0x10000u);
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+  uint8x16_t other = vorrq_u8(
+      vorrq_u8(vcltq_s8(vreinterpretq_s8_u8(block), vdupq_n_s8(0x21)), vceqq_u8(block, vdupq_n_u8(','))),
+      vorrq_u8(vceqq_u8(block, vdupq_n_u8('"')), vceqq_u8(block, vdupq_n_u8('\\'))));
+  uint64_t nibbles = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(other), 4)), 0);
+  return nibbles ? (unsigned)__builtin_ctzll(nibbles) / 4 : 16;
+#else
+  for (unsigned i = 0; i < 16; i++) {
+    uint8_t byte = block.bytes[i];
+    if (byte < 0x21 || byte >= 0x80 || byte == ',' || byte == '"' || byte == '\\') return i;
+  }
+  return 16;
+#endif
+}
+
 /// Whether one of 32 bytes is such a byte.
 static inline bool sluice_has_special(sluice_block first, sluice_block second) {
 #if defined(__SSE2__)

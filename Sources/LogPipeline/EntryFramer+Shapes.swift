@@ -1,0 +1,49 @@
+import LogBytes
+import LogEntries
+import LogFormats
+import LogOutput
+
+/// Lines of pairs and objects whose shape is known, on the shortest way.
+extension EntryFramer {
+  /// Adds a line of the locked format by its shape; false for any other: then nothing is done but what `addLine` would do again. Requires
+  /// `shapedFormat`, and `position` behind the line.
+  mutating func addShaped(_ text: borrowing MatchText, _ start: Int, _ lineEnd: Int, _ output: inout ByteOutput) -> Bool {
+    let (from, end) = LineCleaning.trimmed(text.bytes, from: start, end: lineEnd)
+    // Blank lines go the other way; so do those that would end an entry of another format.
+    guard from < end, text.bytes[end &- 1] > ASCII.blank, position < plannedLimit, end &- from <= Self.greatestLine,
+      openEntry.format == shapedFormat || !openEntry.isOpen, detector.followShape(text, from: from, end: end)
+    else { return false }
+    if detector.hasObservers { detector.observe(text, from: from, end: end, stream: 0) }
+    guard detector.planShape(text, from: from, end: end, &planned) else { return false }
+    lineNumber &+= 1
+    if openIsWritten, openEntry.format == shapedFormat, openKey == 0 {
+      countWritten()
+    } else {
+      closeOpen(text, &output)
+    }
+    planned.lineBytes = end &- from
+    openPlan = OpenPlan(found: Recognition(format: shapedFormat, pattern: -1), from: from, end: end, output: output.count)
+    writer.append(
+      shaped: planned, detector.shapes.fields, slots: detector.slots, text: text.bytes, scratch: detector.shapes.scratch,
+      envelope: envelopeMembers, names: names, to: &output
+    )
+    openIsWritten = true
+    openOneLine(shapedFormat, start: start)
+    return true
+  }
+
+  /// The line that was looked at last is an open entry of the first stream.
+  @inline(__always)
+  mutating func openOneLine(_ format: Int, start: Int) {
+    hasOpen = true
+    openEntry = OpenEntry(format: format, isOpen: true)
+    openIsWhole = false
+    openStream = 0
+    openKey = 0
+    openStart = start
+    blankLines = 0
+    blankLinesAreEmpty = true
+    open.entry.sourceLine = lineNumber
+    open.entry.sourceLines = 1
+  }
+}
