@@ -139,7 +139,8 @@ enum TimeScanning {
 
   /// 1 to 9 digits.
   static func scanFraction(_ text: Span<UInt8>, _ start: Int, _ parts: inout TimeParts) -> Int {
-    guard start < text.count else { return -1 }
+    // A word behind which the text ends soon costs more than its digits one by one.
+    guard start &+ 8 <= text.count else { return scanLongFraction(text, start, &parts) }
     // Nearly all are three or six.
     let word = loadWord(text, at: start)
     let count = DigitWord.count(word)
@@ -158,6 +159,7 @@ enum TimeScanning {
       value = value * 10 + UInt32(digit(text, at))
       at += 1
     }
+    guard at > start else { return -1 }
     parts.fractionDigits = UInt8(at - start)
     for _ in at - start..<9 { value *= 10 }
     parts.nanoseconds = value
