@@ -137,9 +137,8 @@ extension FormatDetector {
     return .none
   }
 
-  /// The format whose lines are taken.
-  @inline(__always)
-  package var steadyFormat: Int { steady.format }
+  /// The format whose lines are taken. Nothing is changed, but a detector that is lent is copied.
+  package var steadyFormat: Int { mutating get { steady.format } }
 
   /// Whether a line begins with bytes with which no entry begins and which nothing else needs to see, while an entry of the locked format
   /// is open that it can join. Requires `prepareSteady`, and a line of at least `steadyBytes` bytes.

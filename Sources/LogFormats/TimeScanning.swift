@@ -139,7 +139,8 @@ enum TimeScanning {
 
   /// 1 to 9 digits.
   static func scanFraction(_ text: Span<UInt8>, _ start: Int, _ parts: inout TimeParts) -> Int {
-    guard start < text.count else { return -1 }
+    // A word behind which the text ends soon costs more than its digits one by one.
+    guard start &+ 8 <= text.count else { return scanLongFraction(text, start, &parts) }
     // Nearly all are three or six.
     let word = loadWord(text, at: start)
     let count = DigitWord.count(word)
@@ -161,6 +162,7 @@ enum TimeScanning {
       value = value &* 10 &+ UInt32(digit)
       at &+= 1
     }
+    guard at > start else { return -1 }
     let count = at &- start
     parts.fractionDigits = UInt8(truncatingIfNeeded: count)
     parts.nanoseconds = value &* DigitWord.powers[9 &- count]

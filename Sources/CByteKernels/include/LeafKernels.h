@@ -327,7 +327,7 @@ static inline uint8_t *sluice_copy_short(uint8_t *out, const uint8_t *in, size_t
 
 /// As sluice_escape_json, where `readable` bytes (at least `count`) can be read at `in`: a short value is then one load and one store, and
 /// quotes cost a load and a store each.
-static inline size_t sluice_escape_json_within(uint8_t *out, const uint8_t *in, size_t count, size_t readable) {
+__attribute__((always_inline)) static inline size_t sluice_escape_json_within(uint8_t *out, const uint8_t *in, size_t count, size_t readable) {
 #if defined(__SSE2__)
   sluice_cursor cursor = {in, out};
   const uint8_t *end = in + count;
