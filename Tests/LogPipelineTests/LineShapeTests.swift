@@ -111,14 +111,14 @@ struct LineShapeTests {
       """
       name: observer
       clock: {set: ['{} at=1 {base:%H:%M:%S}{}', '{}"msg":"{base:%H:%M:%S}"{}']}
-      entry: ['[{time:%S}] {message}']
+      entry: ['[{time:%H:%M:%S}] {message}']
       """
     for (format, line) in [
       (Self.pairFormat, "ts=1767355201 level=info msg=x at=1 12:00:0@"),
       (Self.objectFormat, #"{"level":"info","ts":"2026-01-02T12:00:01Z","msg":"12:00:0@","n":@}"#),
     ] {
       let lines = (0..<30).map { line.replacing("@", with: String($0 % 10)) }
-      check(try custom(format, observer), lines + ["[07] x"] + lines, &generator)
+      check(try custom(format, observer), lines + ["[12:00:07] x"] + lines, &generator)
     }
   }
 
