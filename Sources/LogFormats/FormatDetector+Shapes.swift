@@ -19,12 +19,13 @@ extension FormatDetector {
   private mutating func resetShapes(to format: Int) {
     let traits = catalog.formats[format]
     let isObject = traits.structure == .json
-    let goesFirst = candidates.place(of: format, .strong, isObject ? ASCII.leftBrace : ASCII.smallA) >= 0
-    var isAllowed = flags[format].isDisjoint(with: [.hasContinues, .forbids]) && traits.events.isEmpty && (goesFirst || isObject)
+    // Where it is strong, it is the first that is asked once it is locked.
+    let isStrong = candidates.place(of: format, .strong, isObject ? ASCII.leftBrace : ASCII.smallA) >= 0
+    var isAllowed = isStrong && flags[format].isDisjoint(with: [.hasContinues, .forbids]) && traits.events.isEmpty
     // In the message no more is looked for.
     for index in traits.parts.range where catalog.partFields[index].field == ReservedNames.message { isAllowed = false }
     for index in traits.finds.range where catalog.findFields[index].field == ReservedNames.message { isAllowed = false }
-    shapes.reset(to: format, isAllowed: isAllowed, isObject: isObject, goesFirst: goesFirst, formats: catalog.formats.count)
+    shapes.reset(to: format, isAllowed: isAllowed, isObject: isObject)
     for index in traits.parts.range { shapes.forbid(catalog.partFields[index].field) }
     for index in traits.finds.range { shapes.forbid(catalog.findFields[index].field) }
     // What an envelope adds.
@@ -40,9 +41,9 @@ extension FormatDetector {
     if shapes.isObject {
       // A line that does not end with its brace may go on in the next one.
       guard text[end &- 1] == ASCII.rightBrace, text[from] == ASCII.leftBrace else { return false }
-      shaped = shapes.followObject(text, from: from, end: end, slots: slots)
+      shaped = shapes.followObject(text, from: from, end: end)
     } else {
-      shaped = shapes.followPairs(text, from: from, end: end, slots: slots)
+      shaped = shapes.followPairs(text, from: from, end: end)
     }
     if shaped.shape > 0 { return true }
     shapes.miss()
@@ -53,10 +54,10 @@ extension FormatDetector {
   /// its fields must be gathered too.
   ///
   /// What a clock remembers is then as after `decode`, which gives the same if it comes behind this.
-  package mutating func planShape(_ text: borrowing MatchText, from: Int, end: Int, _ entry: inout PlannedEntry) -> Bool {
+  package mutating func planShape(_ text: borrowing MatchText, _ entry: inout PlannedEntry) -> Bool {
     let format = shapes.format
     // An observer may have met something.
-    guard steady.format == format, shapes.goesFirst || isLeft(text, from, end) else { return false }
+    guard steady.format == format else { return false }
     let shape = shapes[shaped.shape]
     guard shaped.nothing == 0 ? shape.isComplete : isComplete(shape, format) else { return false }
     entry.format = catalog.formats[format].name
@@ -72,8 +73,8 @@ extension FormatDetector {
     for index in shape.levels.range where readLevel(shapes.candidates[index], text, format, &entry) { break }
     for index in shape.messages.range where shapes.candidates[index].isString {
       let slot = Int(shapes.candidates[index].slot)
-      entry.message = shaped.made &>> UInt64(slot) & 1 == 0 ? slots[slot] : makeString(text, slots[slot])
-      slots[slot] = SlotBuffer.absent
+      entry.message = shaped.made &>> UInt64(slot) & 1 == 0 ? shapes.slots[slot] : makeString(text, shapes.slots[slot])
+      shapes.slots[slot] = SlotBuffer.absent
       entry.raw |= (shaped.raw &>> UInt64(slot)) &<< 63
       entry.made |= (shaped.made &>> UInt64(slot)) &<< 63
       break
@@ -82,43 +83,6 @@ extension FormatDetector {
     if shaped.made != 0 { makeValues(text, shape) }
     if !shapes.isObject { return takeWords(shape, text, &entry) }
     return true
-  }
-
-  /// Whether no format takes an object that goes before the locked one, which is general: those that are JSON lack a key in this shape.
-  @inline(never)
-  private mutating func isLeft(_ text: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
-    let own = candidates.place(of: shapes.format, .general, text[from])
-    guard own >= 0 else { return false }
-    let begin = findCandidates(text, from, end, text[from], 0)
-    var list = begin
-    while outcomes.hasCandidate(at: list) {
-      let candidate = candidates.candidates[outcomes.place(at: list)]
-      // Of its class the locked format is the first.
-      if candidate.rankClass == .general { return outcomes.find(own, from: begin) >= 0 }
-      let number = Int(candidate.format)
-      if flags[number].contains(.removesColours) { return false }
-      if !shapes.isRefused(shaped.shape, by: number), !isRefused(by: number, text, from, end) { return false }
-      list = outcomes.next(after: list)
-    }
-    return false
-  }
-
-  private mutating func isRefused(by format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
-    if flags[format].contains(.requires), !isMet(format, 0) { return true }
-    guard case .keyValue(let reader) = readers[format], flags[format].isDisjoint(with: [.requires, .forbids]) else {
-      return false
-    }
-    return !reader.accepts(text.bytes.extracting(first: end), from: from)
-  }
-
-  /// Keeps the shape of an object that the locked format took.
-  @inline(never)
-  mutating func learnShape(_ reader: JSONEntryReader, _ text: Span<UInt8>, from: Int, end: Int) {
-    let shape = reader.learn(object, text, from: from, end: end, into: &shapes)
-    guard shape > 0, !shapes.goesFirst else { return }
-    for (format, other) in readers.enumerated() where format != shapes.format {
-      if case .json(let other) = other, other.refuses(object, text) { shapes.setRefused(shape, by: format) }
-    }
   }
 
   @inline(never)
@@ -138,14 +102,14 @@ extension FormatDetector {
     for index in shape.fields.range {
       let field = shapes.fields[index]
       let slot = Int(field.slot)
-      if shaped.made >> UInt64(slot) & 1 == 0 || slots[slot].isEmpty { continue }
+      if shaped.made >> UInt64(slot) & 1 == 0 || shapes.slots[slot].isEmpty { continue }
       if field.form == .string {
-        let made = makeString(text, slots[slot])
-        slots[slot] = made
+        let made = makeString(text, shapes.slots[slot])
+        shapes.slots[slot] = made
       } else {
         let start = shapes.scratch.count
-        shapes.scratch.appendMinified(text.bytes.extracting(slots[slot].range))
-        slots[slot] = FieldSlice(start, shapes.scratch.count)
+        shapes.scratch.appendMinified(text.bytes.extracting(shapes.slots[slot].range))
+        shapes.slots[slot] = FieldSlice(start, shapes.scratch.count)
       }
     }
   }
@@ -171,12 +135,13 @@ extension FormatDetector {
     var parts = TimeParts()
     guard
       candidate.path < 0
-        ? scanTime(candidate, text, slots[slot], format, &parts) : scanNestedTime(candidate, text, slots[slot], format, &parts)
+        ? scanTime(candidate, text, shapes.slots[slot], format, &parts)
+        : scanNestedTime(candidate, text, shapes.slots[slot], format, &parts)
     else { return false }
     // One that means no moment ends the search, and stays a field.
     guard let moment = clocks[clockIndex(format, 0)].resolve(parts, movesPrevious: true) else { return true }
     entry.time = moment
-    if candidate.path < 0 { slots[slot] = SlotBuffer.absent }
+    if candidate.path < 0 { shapes.slots[slot] = SlotBuffer.absent }
     return true
   }
 
@@ -205,13 +170,13 @@ extension FormatDetector {
     _ candidate: LineShapes.Candidate, _ text: borrowing MatchText, _ format: Int, _ entry: inout PlannedEntry
   ) -> Bool {
     let slot = Int(candidate.slot)
-    let value = slots[slot]
+    let value = shapes.slots[slot]
     if candidate.path >= 0 { return readNestedLevel(candidate, text, format, &entry) }
     guard !value.isEmpty, candidate.isString || CompactJSON.isNumber(text[Int(value.start)]),
       let level = shapes.levels.level(text, value, catalog, format)
     else { return false }
     entry.level = level
-    slots[slot] = SlotBuffer.absent
+    shapes.slots[slot] = SlotBuffer.absent
     return true
   }
 
@@ -219,7 +184,7 @@ extension FormatDetector {
   private mutating func readNestedLevel(
     _ candidate: LineShapes.Candidate, _ text: borrowing MatchText, _ format: Int, _ entry: inout PlannedEntry
   ) -> Bool {
-    let value = slots[Int(candidate.slot)]
+    let value = shapes.slots[Int(candidate.slot)]
     guard case .json(let reader) = readers[format], !value.isEmpty, text[Int(value.start)] == ASCII.leftBrace,
       let member = reader.levelValue(Int(candidate.path), text.bytes, object: Int(value.start)),
       let level = JSONEntryReader.level(member, text.bytes, catalog, format)
@@ -233,22 +198,22 @@ extension FormatDetector {
     for index in shape.fields.range where shapes.fields[index].form == .string {
       let slot = Int(shapes.fields[index].slot)
       // That of the words is set later.
-      if slot >= Int(shape.valueCount) || slots[slot].isEmpty { continue }
-      if catalog.isAbsent(text.bytes, slots[slot], format) { slots[slot] = SlotBuffer.absent }
+      if slot >= Int(shape.valueCount) || shapes.slots[slot].isEmpty { continue }
+      if catalog.isAbsent(text.bytes, shapes.slots[slot], format) { shapes.slots[slot] = SlotBuffer.absent }
     }
   }
 
   /// The words that are no pairs become the message, or another field beside one; false if that would be numbered.
   @inline(__always)
   private mutating func takeWords(_ shape: LineShapes.Shape, _ text: borrowing MatchText, _ entry: inout PlannedEntry) -> Bool {
-    slots[Int(shape.valueCount)] = SlotBuffer.absent
+    shapes.slots[Int(shape.valueCount)] = SlotBuffer.absent
     if shaped.words.start == .max { return true }
     if entry.message.start == .max {
       entry.message = shaped.words
       return true
     }
     if shape.hasText { return false }
-    slots[Int(shape.valueCount)] = shaped.words
+    shapes.slots[Int(shape.valueCount)] = shaped.words
     return true
   }
 

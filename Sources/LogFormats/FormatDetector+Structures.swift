@@ -77,7 +77,7 @@ extension FormatDetector {
         object, text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
       if shapes.isWanted, shapes.format == format, stream == 0 {
         shapes.isWanted = false
-        learnShape(reader, text.bytes, from: from, end: end)
+        reader.learn(object, text.bytes, from: from, end: end, into: &shapes)
       }
     case .keyValue(let reader):
       reader.read(text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)

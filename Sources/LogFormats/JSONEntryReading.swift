@@ -62,25 +62,25 @@ final class JSONEntryReader {
     return true
   }
 
-  /// Keeps the shape of the object that was accepted last; answers it, or 0 if it is none or was known.
-  func learn(_ object: borrowing JSONObject, _ text: Span<UInt8>, from: Int, end: Int, into shapes: inout LineShapes) -> Int {
+  /// Keeps the shape of the object that was accepted last.
+  func learn(_ object: borrowing JSONObject, _ text: Span<UInt8>, from: Int, end: Int, into shapes: inout LineShapes) {
     let count = object.members.count
-    guard count > 0, count <= LineShapes.greatestCount else { return 0 }
+    guard count > 0, count <= LineShapes.greatestCount else { return }
     var link = 0
     var at = from
     for index in object.members.indices {
       let member = object.members[index]
       let isString = member.kind == .string
       let text = text.extracting(at..<Int(member.value.start))
-      guard let next = shapes.link(behind: link, text, opensString: isString) else { return 0 }
+      guard let next = shapes.link(behind: link, text, opensString: isString) else { return }
       link = next
       at = Int(member.value.end) + (isString ? 1 : 0)
     }
     // Nothing but the brace stands behind the last value.
-    guard at == end - 1 else { return 0 }
+    guard at == end - 1 else { return }
     // A message inside of another value is looked for elsewhere.
-    for path in declaration.message where Self.head(of: path, object, text) >= 0 { return 0 }
-    return shapes.end(
+    for path in declaration.message where Self.head(of: path, object, text) >= 0 { return }
+    shapes.end(
       at: link, count: count, meanings, declaration, everyGroup: everyGroup, isString: { object.members[$0].kind == .string },
       head: { Self.head(of: $0, object, text) })
   }
@@ -98,17 +98,6 @@ final class JSONEntryReader {
 
   func levelValue(_ path: Int, _ text: Span<UInt8>, object start: Int) -> JSONMember? {
     JSONObject.value(behindHeadOf: declaration.level[path], in: text, object: start)
-  }
-
-  /// Whether no object with these keys has all that the format requires, whatever its values are.
-  func refuses(_ object: borrowing JSONObject, _ text: Span<UInt8>) -> Bool {
-    for index in object.members.indices where object.members[index].keyHasEscapes { return false }
-    for group in declaration.require {
-      var mayBe = false
-      for path in group where path.utf8.contains(ASCII.dot) || object.value(at: path, in: text) != nil { mayBe = true }
-      if !mayBe { return true }
-    }
-    return false
   }
 
   /// Puts the members into the entry; `accepts` has been asked for this object.

@@ -147,7 +147,7 @@ final class KeyValueEntryReader {
       link = next
       at = items[index].end
     }
-    _ = shapes.end(at: link, count: count, meanings, declaration, everyGroup: everyGroup, isString: { _ in true }, head: { _ in -1 })
+    shapes.end(at: link, count: count, meanings, declaration, everyGroup: everyGroup, isString: { _ in true }, head: { _ in -1 })
   }
 
   /// The item of the lowest rank that `reads` takes, `best` if it does; -1 if there is none.

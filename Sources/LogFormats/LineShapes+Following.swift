@@ -29,7 +29,7 @@ extension LineShapes {
     var number = Int(links[previous].following)
     while number != 0 {
       let difference = (first ^ links[number].first) & links[number].firstMask | (second ^ links[number].second) & links[number].secondMask
-      if difference == 0, links[number].count <= 16 || Self.hasRest(bytes, links[number].text, text, at) {
+      if difference == 0, links[number].count <= 16 || Self.hasRest(bytes, links[number], text, at) {
         // What stands behind the line may go on as a link does.
         if at &+ links[number].count > end { return 0 }
         // The same text may lead to a string or to another value.
@@ -41,12 +41,12 @@ extension LineShapes {
   }
 
   @inline(never)
-  private static func hasRest(_ bytes: borrowing ByteOutput, _ link: FieldSlice, _ text: borrowing MatchText, _ at: Int) -> Bool {
-    hasPrefix(bytes.span.extracting(Int(link.start) + 16..<Int(link.end)), in: text.bytes, at: at + 16)
+  private static func hasRest(_ bytes: borrowing ByteOutput, _ link: Link, _ text: borrowing MatchText, _ at: Int) -> Bool {
+    hasPrefix(bytes.span.extracting(Int(link.start) + 16..<Int(link.start) + link.count), in: text.bytes, at: at + 16)
   }
 
   /// Reads a line of pairs.
-  mutating func followPairs(_ text: borrowing MatchText, from: Int, end: Int, slots: borrowing SlotBuffer) -> ShapedValues {
+  mutating func followPairs(_ text: borrowing MatchText, from: Int, end: Int) -> ShapedValues {
     var values = ShapedValues()
     var at = from
     var last = 0
@@ -189,7 +189,7 @@ extension LineShapes {
   }
 
   /// Reads a line that is an object and ends with its brace.
-  mutating func followObject(_ text: borrowing MatchText, from: Int, end: Int, slots: borrowing SlotBuffer) -> ShapedValues {
+  mutating func followObject(_ text: borrowing MatchText, from: Int, end: Int) -> ShapedValues {
     var values = ShapedValues()
     var at = from
     var last = 0

@@ -15,8 +15,9 @@ package struct LineShapes: ~Copyable {
     var firstMask: UInt64
     var second: UInt64
     var secondMask: UInt64
-    /// All of its bytes, in `bytes`.
-    var text: FieldSlice
+    /// Where all of its bytes begin in `bytes`, and how many there are.
+    var start: UInt32
+    var length: UInt32
     /// Another text for the same place, and one for the place behind the value; 0 for none.
     var next: Int32 = 0
     var following: Int32 = 0
@@ -25,7 +26,8 @@ package struct LineShapes: ~Copyable {
     /// It ends with the quote of a JSON string.
     var opensString: Bool
 
-    var count: Int { text.count }
+    @inline(__always)
+    var count: Int { Int(length) }
   }
 
   /// What the values of a line are.
@@ -68,8 +70,6 @@ package struct LineShapes: ~Copyable {
   /// Lines of the format may be read by their shapes.
   private(set) var isAllowed = false
   private(set) var isObject = false
-  /// No other format goes before this one, once it is locked.
-  private(set) var goesFirst = true
   /// Names that no field may have.
   private var forbidden = ReusedBuffer<NameID>(capacity: 4)
   var links = ReusedBuffer<Link>(capacity: 64)
@@ -78,14 +78,14 @@ package struct LineShapes: ~Copyable {
   package var fields = ReusedBuffer<PlannedField>(capacity: 256)
   private(set) var candidates = ReusedBuffer<Candidate>(capacity: 64)
   private var satisfying = ReusedBuffer<UInt32>(capacity: 256)
-  /// By shape: the formats that take no object of it, a bit each; none where this format goes first.
-  private var refusals = WordBuffer()
-  private var refusalLanes = 0
   private var misses = 0
   /// A line of no known shape is read the long way: its shape may be learned.
   var isWanted = false
   var times = ISOTimeMemo()
   var levels = LevelMemo()
+  /// The values of the line that was read last, and room for the words that are no pair. Observers match before they are written, so these
+  /// are not the slots of patterns.
+  package let slots = SlotBuffer(count: LineShapes.greatestCount + 1)
   /// Values of the line that was planned last that do not go out as they stand.
   package var scratch = ByteOutput(capacity: 1024)
 
@@ -94,12 +94,10 @@ package struct LineShapes: ~Copyable {
   }
 
   /// Begins with another format.
-  mutating func reset(to format: Int, isAllowed: Bool, isObject: Bool, goesFirst: Bool, formats: Int) {
+  mutating func reset(to format: Int, isAllowed: Bool, isObject: Bool) {
     self.format = format
     self.isAllowed = isAllowed
     self.isObject = isObject
-    self.goesFirst = goesFirst
-    refusalLanes = goesFirst ? 0 : (formats + 63) / 64
     forbidden.removeAll()
     times = ISOTimeMemo()
     levels = LevelMemo()
@@ -119,12 +117,11 @@ package struct LineShapes: ~Copyable {
     fields.removeAll()
     candidates.removeAll()
     satisfying.removeAll()
-    refusals.resize(to: refusalLanes, with: 0)
     misses = 0
     isWanted = false
     // The first of each stands for none; what `following` the first link is begins a line.
     links.append(
-      Link(first: 0, firstMask: 0, second: 0, secondMask: 0, text: FieldSlice(0, 0), opensString: false))
+      Link(first: 0, firstMask: 0, second: 0, secondMask: 0, start: 0, length: 0, opensString: false))
     shapes.append(Shape())
   }
 
@@ -156,7 +153,7 @@ package struct LineShapes: ~Copyable {
     var number = Int(links[previous].following)
     while number != 0 {
       let link = links[number]
-      if link.opensString == opensString, link.count == text.count, hasPrefix(text, in: bytes.span, at: Int(link.text.start)) {
+      if link.opensString == opensString, link.count == text.count, hasPrefix(text, in: bytes.span, at: Int(link.start)) {
         return number
       }
       choice += 1
@@ -169,7 +166,7 @@ package struct LineShapes: ~Copyable {
     links.append(
       Link(
         first: loadWord(text, at: 0), firstMask: Self.mask(text.count), second: loadWord(text, at: 8),
-        secondMask: Self.mask(text.count - 8), text: FieldSlice(start, bytes.count), opensString: opensString))
+        secondMask: Self.mask(text.count - 8), start: UInt32(start), length: UInt32(text.count), opensString: opensString))
     number = links.count - 1
     if last == 0 { links[previous].following = Int32(number) } else { links[last].next = Int32(number) }
     return number
@@ -179,7 +176,7 @@ package struct LineShapes: ~Copyable {
     count >= 8 ? ~0 : count <= 0 ? 0 : (1 << UInt64(8 * count)) - 1
   }
 
-  /// Makes the shape of lines that end behind the value of a link, if there is none; answers its number, or 0.
+  /// Makes the shape of lines that end behind the value of a link, if there is none.
   ///
   /// - Parameters:
   ///   - everyGroup: what `satisfies` is if all groups of `require` are satisfied.
@@ -189,14 +186,14 @@ package struct LineShapes: ~Copyable {
     at link: Int, count: Int, _ meanings: borrowing KeyMeanings, _ declaration: KeyedDeclaration, everyGroup: UInt32,
     isString: (Int) -> Bool,
     head: (String) -> Int
-  ) -> Int {
-    guard links[link].shape == 0, count <= Self.greatestCount else { return 0 }
+  ) {
+    guard links[link].shape == 0, count <= Self.greatestCount else { return }
     var shape = Shape()
     for index in 0..<count {
       let name = meanings[index].name
-      for other in forbidden.indices where forbidden[other] == name { return 0 }
+      for other in forbidden.indices where forbidden[other] == name { return }
       // What stands twice is numbered.
-      for other in 0..<index where meanings[other].name == name { return 0 }
+      for other in 0..<index where meanings[other].name == name { return }
       if name == ReservedNames.text { shape.hasText = true }
     }
     let firstField = fields.count
@@ -221,18 +218,7 @@ package struct LineShapes: ~Copyable {
     shape.levels = appendCandidates(meanings, declaration.level, from: meanings.level, rank: { $0.levelRank }, isString, head)
     shape.messages = appendCandidates(meanings, [], from: meanings.message, rank: { $0.messageRank }, isString, head)
     shapes.append(shape)
-    refusals.resize(to: shapes.count * refusalLanes, with: 0)
     links[link].shape = Int32(shapes.count - 1)
-    return shapes.count - 1
-  }
-
-  mutating func setRefused(_ shape: Int, by format: Int) {
-    refusals.insert(64 * shape * refusalLanes + format)
-  }
-
-  @inline(__always)
-  func isRefused(_ shape: Int, by format: Int) -> Bool {
-    refusals.contains(64 &* shape &* refusalLanes &+ format)
   }
 
   private mutating func appendCandidates(

@@ -219,9 +219,9 @@ enum StrictScanning {
     return others.trailingZeroBitCount &>> 3
   }
 
-  /// Eight bytes with small letters for capitals.
+  /// Eight bytes with small letters for capitals, those beyond the end of the text as zeros.
   @inline(__always)
-  private static func foldedWord(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
+  static func foldedWord(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
     // 0x20 is set in bytes from A to Z, which two additions that carry into the top bit find.
     let head = loadWord(text, at: start)
     let low = head & 0x7f7f_7f7f_7f7f_7f7f

@@ -14,7 +14,7 @@ extension EntryFramer {
       openEntry.format == shapedFormat || !openEntry.isOpen, detector.followShape(text, from: from, end: end)
     else { return false }
     if detector.hasObservers { detector.observe(text, from: from, end: end, stream: 0) }
-    guard detector.planShape(text, from: from, end: end, &planned) else { return false }
+    guard detector.planShape(text, &planned) else { return false }
     lineNumber &+= 1
     if openIsWritten, openEntry.format == shapedFormat, openKey == 0 {
       countWritten()
@@ -24,7 +24,7 @@ extension EntryFramer {
     planned.lineBytes = end &- from
     openPlan = OpenPlan(found: Recognition(format: shapedFormat, pattern: -1), from: from, end: end, output: output.count)
     writer.append(
-      shaped: planned, detector.shapes.fields, slots: detector.slots, text: text.bytes, scratch: detector.shapes.scratch,
+      shaped: planned, detector.shapes.fields, slots: detector.shapes.slots, text: text.bytes, scratch: detector.shapes.scratch,
       envelope: envelopeMembers, names: names, to: &output
     )
     openIsWritten = true

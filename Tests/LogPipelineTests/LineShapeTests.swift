@@ -104,6 +104,24 @@ struct LineShapeTests {
     }
   }
 
+  /// What observers match comes between reading a line and writing it.
+  @Test func `a line that another format observes`() throws {
+    var generator = SeededGenerator(seed: 13)
+    let observer =
+      """
+      name: observer
+      clock: {set: ['{} at=1 {base:%H:%M:%S}{}', '{}"msg":"{base:%H:%M:%S}"{}']}
+      entry: ['[{time:%H:%M:%S}] {message}']
+      """
+    for (format, line) in [
+      (Self.pairFormat, "ts=1767355201 level=info msg=x at=1 12:00:0@"),
+      (Self.objectFormat, #"{"level":"info","ts":"2026-01-02T12:00:01Z","msg":"12:00:0@","n":@}"#),
+    ] {
+      let lines = (0..<30).map { line.replacing("@", with: String($0 % 10)) }
+      check(try custom(format, observer), lines + ["[12:00:07] x"] + lines, &generator)
+    }
+  }
+
   @Test func `each line of pairs is what it is alone`() throws {
     var generator = SeededGenerator(seed: 11)
     let probe = StreamProbe(catalog: try custom(Self.pairFormat))
@@ -245,6 +263,8 @@ struct LineShapeTests {
     #"ts=1767355201.250 level=info msg="a \"b\"" user=x n= ranked"#,
     #"{"level":"info","ts":"2026-01-02T12:00:01Z","msg":"a \"b\"","n":1.5,"meta":{"a":[1,"b"]},"none":null,"yes":true}"#,
     #"{"level": "info", "ts": "2026-01-02T12:00:01Z", "msg": "x"}"#,
+    #"{"level":"info","ts":"2026-01-02T12:00:01Z","msg":"\u0041\/","é":"\u00e9","meta": { "a" : "\/" }}"#,
+    "{\"level\":\"info\",\"ts\":\"2026-01-02T12:00:01Z\"}\r", "ts=1767355201.250 level=info msg=\"\\x41\"\r",
   ])
   func `the third line of a shape is read by it`(line: String) throws {
     let catalog = try custom(Self.pairFormat, Self.objectFormat)
