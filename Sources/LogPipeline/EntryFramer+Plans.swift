@@ -31,7 +31,8 @@ extension EntryFramer {
   mutating func writeByPlan(
     _ found: Recognition, _ line: borrowing MatchText, _ from: Int, _ end: Int, _ output: inout ByteOutput
   ) -> Bool {
-    end &- from <= Self.greatestLine && detector.plan(found, line, stream: 0, &planned, &names) && writePlanned(found, line, from, end, &output)
+    end &- from <= Self.greatestLine && detector.plan(found, line, stream: 0, &planned, &names)
+      && writePlanned(found, line, from, end, &output)
   }
 
   /// Writes the entry of a line that was planned; false, and nothing written, if a value needs more than its plan.

@@ -95,12 +95,15 @@ struct PlannedEntryTests {
       events: {message: [{kick: 'kick {who:word} {}'}]}
       find: {message: ['from {client:ip}', '{client:ip}', 'user {client:word}', '{a:word}={b:word}', '{addresses:ip all}']}
       """,
-      "[1] from 192.0.2.1", "[2] 192.0.2.1 user ada from 192.0.2.2 and 192.0.2.1", "[3] user -", "[4] user \"\u{e9}\u{1}\"", "[5] x=y 2001:db8::7",
-      "[6] kick Ada 192.0.2.9", "[7] kick Ada now", "<8> from 192.0.2.1 by 192.0.2.2", "[9] -", "[10] ", "[-] user ada", "[11] from 192.0.2.300 x")
+      "[1] from 192.0.2.1", "[2] 192.0.2.1 user ada from 192.0.2.2 and 192.0.2.1", "[3] user -", "[4] user \"\u{e9}\u{1}\"",
+      "[5] x=y 2001:db8::7",
+      "[6] kick Ada 192.0.2.9", "[7] kick Ada now", "<8> from 192.0.2.1 by 192.0.2.2", "[9] -", "[10] ", "[-] user ada",
+      "[11] from 192.0.2.300 x")
     // Names that the entry may have already, and a value that is no string.
     try check(
       "name: x\nentry: ['{client:word} {message}']\nfind: {message: ['from {client:ip}']}", "a from 192.0.2.1", "- from 192.0.2.1")
-    try check("name: x\nentry: ['[{n:int}] {message}']\nfind: {message: ['{count:int} times', '{a:word}-{a:word}']}", "[1] 007 times", "[2] u-v")
+    try check(
+      "name: x\nentry: ['[{n:int}] {message}']\nfind: {message: ['{count:int} times', '{a:word}-{a:word}']}", "[1] 007 times", "[2] u-v")
   }
 
   @Test func `a priority gives the level`() throws {
@@ -120,15 +123,18 @@ struct PlannedEntryTests {
     let game = "name: game\ncontinue: ['+ {}']\nentry: ['[{time:%H:%M:%S}] {level}: {message}']"
     let front = "<11>2026-01-02T12:00:05Z "
     let lines = [
-      "before", front + "a | words", front + "a | 192.0.2.1 and 192.0.2.2", front + "b | [12:00:01] INFO: x", front + "b | + y", front + "a | + y",
+      "before", front + "a | words", front + "a | 192.0.2.1 and 192.0.2.2", front + "b | [12:00:01] INFO: x", front + "b | + y",
+      front + "a | + y",
       front + "b |   z", front + "b | ", front + "alone", front + "a | [12:00:02] WARN: u", "plain", front + "a | \tat v", front + "a | w",
-      front + "c | words", front + "c | words", "nothing", "<11>2026-02-30T12:00:05Z a | no such day", front + "a | \u{1b}[1mcolours\u{1b}[0m",
+      front + "c | words", front + "c | words", "nothing", "<11>2026-02-30T12:00:05Z a | no such day",
+      front + "a | \u{1b}[1mcolours\u{1b}[0m",
     ]
     try check([box, game], lines)
     // Many streams of a wrapper, which are forgotten at last.
     let catalog = try CompiledCatalog([box, game].map { try LogFormatReader.read(Array($0.utf8), path: "x.yaml") })
-    let many = (0..<3000).map { front + "key\($0 % 1500) | " + ($0 % 7 == 0 ? "[12:00:01] INFO: x" : "words \($0)") }.joined(separator: "\n")
-    #expect(output(catalog, Array(many.utf8), sourceLines: false) == withoutPositions(output(catalog, Array(many.utf8), sourceLines: true)))
+    let many = (0..<3000).map { front + "key\($0 % 1500) | " + ($0 % 7 == 0 ? "[12:00:01] INFO: x" : "words \($0)") }
+    let text = Array(many.joined(separator: "\n").utf8)
+    #expect(output(catalog, text, sourceLines: false) == withoutPositions(output(catalog, text, sourceLines: true)))
   }
 
   @Test func `pairs go out under the names of their keys`() throws {
