@@ -93,7 +93,7 @@ struct PlannedEntryTests {
       absent: ['-']
       entry: ['[{n:word}] {message}', '<{n:word}> {message} by {other:word}']
       events: {message: [{kick: 'kick {who:word} {}'}]}
-      find: {message: ['from {client:ip}', '{client:ip}', 'user {client:word}', '{a:word}={b:word}', '{addresses:ip all}']}
+      find: {message: ['from {client:ip}', '{client:ip}', 'user {client:word}', '{a:chars(a-z)}={b:chars(a-z)}', '{addresses:ip all}']}
       """,
       "[1] from 192.0.2.1", "[2] 192.0.2.1 user ada from 192.0.2.2 and 192.0.2.1", "[3] user -", "[4] user \"\u{e9}\u{1}\"",
       "[5] x=y 2001:db8::7",
@@ -101,9 +101,10 @@ struct PlannedEntryTests {
       "[11] from 192.0.2.300 x")
     // Names that the entry may have already, and a value that is no string.
     try check(
-      "name: x\nentry: ['{client:word} {message}']\nfind: {message: ['from {client:ip}']}", "a from 192.0.2.1", "- from 192.0.2.1")
+      "name: x\nentry: ['<{client:word}> {message}']\nfind: {message: ['from {client:ip}']}", "<a> from 192.0.2.1", "<-> from 192.0.2.1")
     try check(
-      "name: x\nentry: ['[{n:int}] {message}']\nfind: {message: ['{count:int} times', '{a:word}-{a:word}']}", "[1] 007 times", "[2] u-v")
+      "name: x\nentry: ['[{n:int}] {message}']\nfind: {message: ['{count:int} times', '{a:chars(a-z)}-{b:chars(a-z)}']}", "[1] 007 times",
+      "[2] u-v")
   }
 
   @Test func `a priority gives the level`() throws {
