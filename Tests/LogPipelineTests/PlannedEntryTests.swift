@@ -196,6 +196,21 @@ struct PlannedEntryTests {
       #"[1] "Ada<1>" = "x""#, #"[1] "Ada<1>""#, #"[1] "Ada<1>" [1"#, #"[1] "Ada<1>" [12345678901] fell"#, #"[1] "Ada<1>" [] killed "B<2>""#)
   }
 
+  @Test func `an event that no plan can say, before a wrapper whose finds are planned`() throws {
+    let box = """
+      name: box
+      multiline: none
+      wrap: {field: message, key: source}
+      find: {message: ['from {client:ip}']}
+      entry: ['<{priority:priority}>{time:iso} {source:word} | {message}']
+      """
+    // A key that stands twice is numbered: the event is kept until its entry is complete.
+    let game = "name: game\nentry: ['L {n:int}: {message}']\nevents: {message: [{hit: '{who:word} hit {whom:word} with{:pairs}'}]}"
+    let hit = #"L 1: Ada hit Bob with (damage "1") (damage "2")"#
+    let wrapped = "<11>2026-01-02T12:00:05Z a | from 192.0.2.1"
+    try check([box, game], [hit, wrapped, hit, wrapped, wrapped, hit])
+  }
+
   @Test func `the samples of all formats, one behind the other`() throws {
     let catalog = try FormatCatalog.compile()
     var text: [UInt8] = []
