@@ -211,8 +211,9 @@ extension EntryFramer {
 
   mutating func innerStream(_ key: UInt64) -> Int {
     if let stream = recentStreams[key] { return stream }
-    let stream = innerStreams[key] ?? detector.addStream()
-    innerStreams[key] = stream
+    let known = innerStreams[key]
+    let stream = known ?? detector.addStream()
+    if known == nil { innerStreams[key] = stream }
     recentStreams[key] = stream
     return stream
   }
