@@ -61,6 +61,15 @@ public func lastIndexOfPair(
   unsafe sluice_find_last_pair(base, count, before, byte, table, bit)
 }
 
+/// A bit for each of `count` bytes, 64 at most, that is an ASCII letter or digit. Bits behind them may be set too.
+///
+/// Requires that `readable` bytes can be read at `start`, `count` at least.
+@inlinable
+@inline(__always)
+public func lettersAndDigits(_ start: UnsafePointer<UInt8>, count: Int, readable: Int) -> UInt64 {
+  unsafe sluice_letters_and_digits(start, count, readable)
+}
+
 /// How many of the first 16 bytes at `start` are ASCII from 0x21 on and none of comma, quote and backslash. Requires 16 readable bytes.
 @inlinable
 @inline(__always)

@@ -10,22 +10,46 @@ public func scanIPAddress(_ text: Span<UInt8>, from start: Int) -> Int {
 /// further digit behind.
 public func scanIPv4Address(_ text: Span<UInt8>, from start: Int) -> Int {
   precondition(start >= 0, "scan starts before the text")
+  // Nearly nothing that is looked at is an address: the first eight bytes say so.
+  let low = nonDigits(loadWord(text, at: start))
+  let first = low.trailingZeroBitCount &>> 3
+  if UInt(bitPattern: first &- 1) > 2 || start &+ first >= text.count || text[start &+ first] != ASCII.dot { return -1 }
+  // A bit for each of 16 bytes that is no digit; an address has 15 at most.
+  var others = bits(low) | bits(nonDigits(loadWord(text, at: start &+ 8))) &<< 8 | 1 &<< 16
   var position = start
-  var numbers = 0
+  var numbers = 1
   while true {
-    var value = 0
-    let first = position
-    while position < text.count, ASCII.isDigit(text[position]) {
-      value = value * 10 + Int(text[position] &- ASCII.zero)
-      position += 1
-      if position - first > 3 { return -1 }
+    let width = others.trailingZeroBitCount
+    if UInt(bitPattern: width &- 1) > 2 { return -1 }
+    if width == 3 {
+      // Three digits stand at the position, so the text has these bytes.
+      let first = unsafe Int(text[unchecked: position])
+      let second = unsafe Int(text[unchecked: position &+ 1])
+      let third = unsafe Int(text[unchecked: position &+ 2])
+      if (first &* 10 &+ second) &* 10 &+ third &- 111 &* Int(ASCII.zero) > 255 { return -1 }
     }
-    if position == first || value > 255 { return -1 }
-    numbers += 1
+    position &+= width
     if numbers == 4 { return position }
-    guard position < text.count, text[position] == ASCII.dot else { return -1 }
-    position += 1
+    // Never negative: it is not before the start.
+    guard position < text.count, unsafe text[unchecked: position] == ASCII.dot else { return -1 }
+    position &+= 1
+    others &>>= UInt64(truncatingIfNeeded: width &+ 1)
+    numbers &+= 1
   }
+}
+
+/// The top bit of each byte of a word that is no digit.
+@inline(__always)
+private func nonDigits(_ word: UInt64) -> UInt64 {
+  let values = word ^ 0x3030_3030_3030_3030
+  // An addition that carries into the top bit from ten on.
+  return ((values & 0x7f7f_7f7f_7f7f_7f7f) &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
+}
+
+/// The top bits of the bytes of a word as the lowest bits of one.
+@inline(__always)
+private func bits(_ tops: UInt64) -> UInt64 {
+  ((tops &>> 7) &* 0x0102_0408_1020_4080) &>> 56
 }
 
 /// The end of the IPv6 address that begins at `start`, or -1: groups of 1 to 4 hexadecimal digits with at most one `::`, an IPv4 address

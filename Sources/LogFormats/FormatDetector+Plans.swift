@@ -80,43 +80,44 @@ extension FormatDetector {
   ) -> Bool {
     let patterns = catalog.findFields[list].patterns
     findPlaces.gather(list, catalog.findFilter, text, from: Int(slice.start), end: Int(slice.end))
-    if findPlaces.candidates == 0, patterns.count <= FindFilter.greatestCount { return true }
+    var finds = FindsToTry(patterns, findPlaces.candidates)
+    if finds.isEmpty { return true }
     // What the event took stands where finds are matched.
     guard entry.event == nil else { return false }
     matchedEvent = nil
-    for number in patterns.range {
+    while true {
+      let number = finds.next()
+      if number < 0 { return true }
+      if hasAllNames(number, entry) { continue }
       let bit = number &- Int(patterns.first)
-      if bit < FindFilter.greatestCount, findPlaces.candidates &>> UInt64(bit) & 1 == 0 { continue }
-      let pattern = catalog.patterns[number]
-      if hasAllNames(pattern, entry) { continue }
       var next = 0
-      if pattern.collectsAll {
+      if catalog.patterns[number].collectsAll {
         let start = entry.scratch.count
-        collect(pattern, bit, text, slice, into: &entry.scratch)
+        collect(number, bit, text, slice, into: &entry.scratch)
         let list = FieldSlice(start, entry.scratch.count)
-        if !list.isEmpty { entry.add(EntryField(name: name(pattern, 0), slice: list, kind: .json, source: .scratch)) }
-      } else if nextFind(pattern, bit, text, slice, from: Int(slice.start), &next) >= 0 {
-        for slot in 0..<Int(pattern.captureCount) {
+        if !list.isEmpty { entry.add(EntryField(name: foundName(number, 0), slice: list, kind: .json, source: .scratch)) }
+      } else if nextFind(number, bit, text, slice, from: Int(slice.start), &next) >= 0 {
+        for slot in 0..<Int(catalog.patterns[number].captureCount) {
           let taken = events.slots[slot]
-          if !Self.isTaken(taken) || has(name(pattern, slot), entry) { continue }
+          if !Self.isTaken(taken) || has(foundName(number, slot), entry) { continue }
           if flags[format].contains(.hasAbsent), catalog.isAbsent(text.bytes, taken, format) { continue }
-          entry.add(EntryField(name: name(pattern, slot), slice: taken, kind: .string, source: .text))
+          entry.add(EntryField(name: foundName(number, slot), slice: taken, kind: .string, source: .text))
         }
       }
     }
-    return true
   }
 
-  private func name(_ pattern: CompiledPattern, _ slot: Int) -> NameID { catalog.captures[Int(pattern.firstCapture) &+ slot].name }
-
+  @inline(__always)
   private func has(_ name: NameID, _ entry: borrowing PlannedEntry) -> Bool {
     for index in entry.added.indices where entry.added[index].name == name { return true }
     return false
   }
 
-  private func hasAllNames(_ pattern: CompiledPattern, _ entry: borrowing PlannedEntry) -> Bool {
-    for slot in 0..<Int(pattern.captureCount) where !has(name(pattern, slot), entry) { return false }
-    return pattern.captureCount > 0
+  @inline(__always)
+  private func hasAllNames(_ pattern: Int, _ entry: borrowing PlannedEntry) -> Bool {
+    let count = Int(catalog.patterns[pattern].captureCount)
+    for slot in 0..<count where !has(foundName(pattern, slot), entry) { return false }
+    return count > 0
   }
 
   /// Matches the dialect again whose line was planned, so that its fields can be gathered.

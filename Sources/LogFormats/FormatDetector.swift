@@ -38,7 +38,7 @@ package struct FormatDetector: ~Copyable {
   /// Room for a value that the second stage copies.
   var spare: ValueCopy? = ValueCopy()
   /// Room for the values of a find.
-  var foundValues: [FieldSlice] = []
+  var foundValues = ReusedBuffer<FieldSlice>()
   /// Where the finds may stand in the value that is looked at.
   var findPlaces = FindPlaces()
   var streams: [StreamMemory] = []

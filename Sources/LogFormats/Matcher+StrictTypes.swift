@@ -8,6 +8,13 @@ extension Matcher {
     return operand.isTime ? scanTime(operand, program, view, at, &parts) : scanStrict(operand, program, view, at)
   }
 
+  /// The instruction takes an address for its first slot.
+  @inline(__always)
+  static func isAddress(_ counter: Int, _ program: ProgramView) -> Bool {
+    let instruction = program.instructions[counter]
+    return instruction.opcode == .strict && instruction.slot == 0 && program.strict[Int(instruction.first)].kind == .ip
+  }
+
   /// The type of an instruction; a time leaves its parts in the state.
   @inline(__always)
   static func scanStrict(
@@ -18,13 +25,17 @@ extension Matcher {
       state.timeSlot = Int(program.instructions[counter].slot)
       return scanTime(program.strict[number], program, text.bytes.extracting(first: end), at, &state.time)
     }
-    if program.strict[number].isLevel {
+    // Frequent ones, without a copy of the operand.
+    if program.strict[number].kind == .ip { return scanIPAddress(text.bytes.extracting(first: end), from: at) }
+    if program.strict[number].kind == .words {
       let (next, word) = StrictScanning.scanWords(
         program.words, program.strict[number], program.literals, text.bytes.extracting(first: end), at)
-      state.levelOperand = number
-      state.levelStart = at
-      state.levelEnd = next
-      state.levelWord = word
+      if program.strict[number].isLevel {
+        state.levelOperand = number
+        state.levelStart = at
+        state.levelEnd = next
+        state.levelWord = word
+      }
       return next
     }
     return scanStrict(program.strict[number], program, text.bytes.extracting(first: end), at)

@@ -66,6 +66,20 @@ extension PatternAutomaton {
     case .grouped:
       add(Self.digits)
       add(Self.digits.union(ByteSet([ASCII.dot, ASCII.comma, ASCII.blank, 0xc2, 0xa0])), least: 0, most: nil)
+    case .ip where tellsAddresses: addAddress()
+    case .endpoint where tellsAddresses:
+      addChoice([
+        {
+          $0.add([ASCII.leftBracket])
+          $0.addAddress()
+          $0.add([ASCII.rightBracket])
+        },
+        { $0.addAddress() },
+      ])
+      addOptional {
+        $0.add([ASCII.colon])
+        $0.add(Self.digits, least: 1, most: 5)
+      }
     case .ip:
       add(type.firstBytes)
       add(PositionSets.addressBytes, least: 1, most: nil)
@@ -88,6 +102,47 @@ extension PatternAutomaton {
       }
       if type.canBeEmpty { addOptional(build) } else { build(&self) }
     }
+  }
+
+  // MARK: Addresses
+
+  /// An address by its groups: at least what `scanIPAddress` takes.
+  private mutating func addAddress() {
+    addChoice([{ $0.addIPv4Address() }, { $0.addGap() }, { $0.addGroups(behind: 0) }])
+  }
+
+  private mutating func addIPv4Address() {
+    for number in 0..<4 {
+      if number > 0 { add([ASCII.dot]) }
+      add(Self.digits, least: 1, most: 3)
+    }
+  }
+
+  /// `::` and what may follow it.
+  private mutating func addGap() {
+    add([ASCII.colon])
+    addGapBehindColon()
+  }
+
+  private mutating func addGapBehindColon() {
+    add([ASCII.colon])
+    add(PositionSets.addressBytes, least: 0, most: nil)
+    addZone()
+  }
+
+  /// The groups of an IPv6 address up to its gap or to its end, behind so many.
+  private mutating func addGroups(behind count: Int) {
+    add(StrictType.hexDigits, least: 1, most: 4)
+    if count == 7 { return addZone() }
+    add([ASCII.colon])
+    var choices: [(inout PatternAutomaton) -> Void] = [{ $0.addGapBehindColon() }, { $0.addGroups(behind: count + 1) }]
+    if count + 1 == 6 {
+      choices.append {
+        $0.addIPv4Address()
+        $0.addZone()
+      }
+    }
+    addChoice(choices)
   }
 
   /// Of an IPv6 address, or nothing.

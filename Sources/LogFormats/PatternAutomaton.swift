@@ -16,12 +16,15 @@ struct PatternAutomaton {
   }
 
   private(set) var steps: [Step] = []
+  /// Addresses are told by their groups, in some 70 steps each, and not only by their bytes.
+  let tellsAddresses: Bool
 
   /// Beyond so many bytes lengths are not counted.
   private static let greatestLength = 40
 
   /// - Parameter endsOpen: anything may follow.
-  init(_ elements: [PatternElement], endsOpen: Bool = false) {
+  init(_ elements: [PatternElement], endsOpen: Bool = false, tellsAddresses: Bool = false) {
+    self.tellsAddresses = tellsAddresses
     add(elements)
     if endsOpen || Self.endsInText(elements) { add(.all, least: 0, most: nil) }
   }
@@ -157,7 +160,7 @@ struct PatternAutomaton {
   }
 
   /// The steps, and all that are reached from them without a byte.
-  private func closed(_ begin: Set<Int>) -> Set<Int> {
+  func closed(_ begin: Set<Int>) -> Set<Int> {
     var all = begin
     var waiting = Array(begin)
     while let step = waiting.popLast() {

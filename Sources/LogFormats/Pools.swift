@@ -219,6 +219,14 @@ package struct MatchText: ~Escapable {
     return found < 0 ? -1 : from &+ found
   }
 
+  /// A bit for each of `count` bytes from `index` on, 64 at most, that is an ASCII letter or digit; bits behind them may be set too. Requires
+  /// so many bytes from `index` on.
+  @inline(__always)
+  func lettersAndDigits(at index: Int, count: Int) -> UInt64 {
+    assert(index >= 0 && count <= 64 && index &+ count <= bytes.count, "outside of the text")
+    return unsafe LogBytes.lettersAndDigits(base + index, count: count, readable: bytes.count &- index)
+  }
+
   /// How many bytes from `index` on are none of those that end a word of pairs (blank, tab, comma, quote) or that a JSON string cannot hold as
   /// they are, or that are not ASCII; at most 16. Requires 16 bytes from `index` on.
   @inline(__always)

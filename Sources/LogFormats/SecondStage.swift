@@ -168,21 +168,21 @@ extension FormatDetector {
   ) {
     let patterns = catalog.findFields[list].patterns
     findPlaces.gather(list, catalog.findFilter, text, from: Int(slice.start), end: Int(slice.end))
-    if findPlaces.candidates == 0, patterns.count <= FindFilter.greatestCount { return }
-    for number in patterns.range {
-      let bit = number - Int(patterns.first)
-      if bit < FindFilter.greatestCount, findPlaces.candidates >> UInt64(bit) & 1 == 0 { continue }
-      let pattern = catalog.patterns[number]
-      if hasAllNames(pattern, assembly) { continue }
+    var finds = FindsToTry(patterns, findPlaces.candidates)
+    while true {
+      let number = finds.next()
+      if number < 0 { return }
+      if hasAllNames(number, assembly) { continue }
+      let bit = number &- Int(patterns.first)
       var next = 0
-      if pattern.collectsAll {
+      if catalog.patterns[number].collectsAll {
         let start = assembly.entry.scratch.count
-        collect(pattern, bit, text, slice, into: &assembly.entry.scratch)
+        collect(number, bit, text, slice, into: &assembly.entry.scratch)
         let list = FieldSlice(start, assembly.entry.scratch.count)
-        if !list.isEmpty { assembly.put(catalog.captures[Int(pattern.firstCapture)].name, list, .json, .scratch, &names) }
-      } else if nextFind(pattern, bit, text, slice, from: Int(slice.start), &next) >= 0 {
+        if !list.isEmpty { assembly.put(foundName(number, 0), list, .json, .scratch, &names) }
+      } else if nextFind(number, bit, text, slice, from: Int(slice.start), &next) >= 0 {
         // A find adds only fields that do not exist yet.
-        for slot in 0..<Int(pattern.captureCount) where assembly.has(catalog.captures[Int(pattern.firstCapture) + slot].name) {
+        for slot in 0..<Int(catalog.patterns[number].captureCount) where assembly.has(foundName(number, slot)) {
           events.slots[slot] = SlotBuffer.absent
         }
         decodeSecond(number, format, text.bytes, origin, stream, &assembly, &names)
@@ -190,35 +190,44 @@ extension FormatDetector {
     }
   }
 
-  private func hasAllNames(_ pattern: CompiledPattern, _ assembly: borrowing EntryAssembly) -> Bool {
-    for slot in 0..<Int(pattern.captureCount) where !assembly.has(catalog.captures[Int(pattern.firstCapture) + slot].name) { return false }
-    return pattern.captureCount > 0
+  /// The name of what a find puts into a slot.
+  @inline(__always)
+  func foundName(_ pattern: Int, _ slot: Int) -> NameID {
+    catalog.captures[Int(catalog.patterns[pattern].firstCapture) &+ slot].name
+  }
+
+  @inline(__always)
+  private func hasAllNames(_ pattern: Int, _ assembly: borrowing EntryAssembly) -> Bool {
+    let count = Int(catalog.patterns[pattern].captureCount)
+    for slot in 0..<count where !assembly.has(foundName(pattern, slot)) { return false }
+    return count > 0
   }
 
   /// Where the next find ends, with its slots in `events`; -1 if there is none.
   ///
   /// - Parameter next: the first of `findPlaces` that was not looked at, so that all finds of a value together look at each place once.
   mutating func nextFind(
-    _ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int, _ next: inout Int
+    _ pattern: Int, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int, _ next: inout Int
   ) -> Int {
     if bit >= FindFilter.greatestCount { return nextFindAnywhere(pattern, text, slice, from: from) }
     while next < findPlaces.places.count {
-      let (place, candidates) = findPlaces.look(at: next)
-      next += 1
-      guard candidates >> UInt64(bit) & 1 != 0, Int(place) >= from else { continue }
-      let behind = findEnd(pattern, text, at: Int(place), end: Int(slice.end))
+      let found = findPlaces.look(at: next)
+      next &+= 1
+      guard found.candidates &>> UInt64(truncatingIfNeeded: bit) & 1 != 0, found.place >= from else { continue }
+      let behind = findEnd(pattern, text, at: found.place, end: Int(slice.end))
       if behind >= 0 { return behind }
     }
     return -1
   }
 
   /// The same for a pattern that the filter does not know.
-  private mutating func nextFindAnywhere(_ pattern: CompiledPattern, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int) -> Int {
+  @inline(never)
+  private mutating func nextFindAnywhere(_ pattern: Int, _ text: borrowing MatchText, _ slice: FieldSlice, from: Int) -> Int {
     let end = Int(slice.end)
     var isBoundary = from == Int(slice.start) || !ASCII.isLetterOrDigit(text.bytes[from - 1])
     for place in from..<max(from, end) {
       let byte = text.bytes[place]
-      if isBoundary, pattern.firstBytes.contains(byte) {
+      if isBoundary, catalog.patterns[pattern].firstBytes.contains(byte) {
         let behind = findEnd(pattern, text, at: place, end: end)
         if behind >= 0 { return behind }
       }
@@ -228,38 +237,49 @@ extension FormatDetector {
   }
 
   /// Where a find ends that stands at a word boundary; -1 if it does not end at one.
-  private mutating func findEnd(_ pattern: CompiledPattern, _ text: borrowing MatchText, at place: Int, end: Int) -> Int {
-    let behind = Matcher.run(
-      start: Int(pattern.start), program: catalog.program, text: text, from: place, end: end, slots: events.slots, state: &events.state)
+  private mutating func findEnd(_ pattern: Int, _ text: borrowing MatchText, at place: Int, end: Int) -> Int {
+    let program = catalog.program
+    let start = Int(catalog.patterns[pattern].start)
+    let behind: Int
+    if program.instructions[start &+ 1].opcode == .done, Matcher.isAddress(start, program) {
+      // Nothing but an address, which many lists look for, needs no matcher.
+      behind = scanIPAddress(text.bytes.extracting(first: end), from: place)
+      if behind >= 0 { events.slots[0] = FieldSlice(place, behind) }
+    } else {
+      behind = Matcher.run(start: start, program: program, text: text, from: place, end: end, slots: events.slots, state: &events.state)
+    }
     return behind >= 0 && (behind == end || !ASCII.isLetterOrDigit(text.bytes[behind])) ? behind : -1
   }
 
   /// Appends the different values of a find that is `all`, at most sixteen, as a list of strings; nothing if there is none.
   mutating func collect(
-    _ pattern: CompiledPattern, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, into output: inout ByteOutput
+    _ pattern: Int, _ bit: Int, _ text: borrowing MatchText, _ slice: FieldSlice, into output: inout ByteOutput
   ) {
-    var values: [FieldSlice] = []
-    swap(&values, &foundValues)
-    values.removeAll(keepingCapacity: true)
-    defer { swap(&values, &foundValues) }
+    foundValues.removeAll()
     var from = Int(slice.start)
     var next = 0
-    while values.count < 16 {
+    while foundValues.count < 16 {
       let end = nextFind(pattern, bit, text, slice, from: from, &next)
       guard end >= 0 else { break }
       from = max(end, from + 1)
       let value = events.slots[0]
-      let isKnown = values.contains { known in
-        known.count == value.count && hasPrefix(text.bytes.extracting(value.range), in: text.bytes, at: Int(known.start))
-      }
-      if isKnown { continue }
-      output.append(values.isEmpty ? ASCII.leftBracket : ASCII.comma)
+      if isFound(value, text.bytes) { continue }
+      output.append(foundValues.isEmpty ? ASCII.leftBracket : ASCII.comma)
       output.append(ASCII.quote)
       output.appendJSONEscaped(text.bytes.extracting(value.range))
       output.append(ASCII.quote)
-      values.append(value)
+      foundValues.append(value)
     }
-    if !values.isEmpty { output.append(ASCII.rightBracket) }
+    if !foundValues.isEmpty { output.append(ASCII.rightBracket) }
+  }
+
+  /// One of `foundValues` is the same text.
+  private mutating func isFound(_ value: FieldSlice, _ bytes: Span<UInt8>) -> Bool {
+    for index in foundValues.indices {
+      let known = foundValues[index]
+      if known.count == value.count, hasPrefix(bytes.extracting(value.range), in: bytes, at: Int(known.start)) { return true }
+    }
+    return false
   }
 }
 

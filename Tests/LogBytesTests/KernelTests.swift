@@ -59,6 +59,21 @@ import Testing
     }
   }
 
+  @Test func `letters and digits are told byte by byte`() {
+    let text = Array(UInt8.min...UInt8.max) + Array("a.Z9@[`{/:".utf8)
+    for start in text.indices {
+      for count in [1, 2, 15, 16, 17, 40, 64] where start + count <= text.count {
+        for readable in [count, min(count + 9, text.count - start), text.count - start] {
+          let bits = unsafe text.withUnsafeBufferPointer { buffer in
+            unsafe lettersAndDigits(buffer.baseAddress! + start, count: count, readable: readable)
+          }
+          let isSame = (0..<count).allSatisfy { (bits >> UInt64($0) & 1 != 0) == ASCII.isLetterOrDigit(text[start + $0]) }
+          #expect(isSame, "\(count) of \(readable) at \(start)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: 0..<40 as Range<UInt64>)
   func `searches agree with the naive ones on random bytes`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)

@@ -140,7 +140,51 @@ static inline unsigned sluice_plain_of_word(sluice_block block) {
 #endif
 }
 
-/// Whether one of 32 bytes is such a byte.
+/// A bit for each byte of a block that is an ASCII letter or digit.
+static inline unsigned sluice_letters_and_digits_of(sluice_block block) {
+#if defined(__SSE2__)
+  // As unsigned numbers: what is not greater than its bound is its own minimum with it.
+  __m128i letters = _mm_sub_epi8(_mm_or_si128(block, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+  __m128i digits = _mm_sub_epi8(block, _mm_set1_epi8('0'));
+  return (unsigned)_mm_movemask_epi8(_mm_or_si128(
+      _mm_cmpeq_epi8(_mm_min_epu8(letters, _mm_set1_epi8(25)), letters), _mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits)));
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+  uint8x16_t letters = vcleq_u8(vsubq_u8(vorrq_u8(block, vdupq_n_u8(0x20)), vdupq_n_u8('a')), vdupq_n_u8(25));
+  uint8x16_t digits = vcleq_u8(vsubq_u8(block, vdupq_n_u8('0')), vdupq_n_u8(9));
+  const uint8x16_t weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t bits = vandq_u8(vorrq_u8(letters, digits), weights);
+  return (unsigned)vaddv_u8(vget_low_u8(bits)) | (unsigned)vaddv_u8(vget_high_u8(bits)) << 8;
+#else
+  unsigned bits = 0;
+  for (unsigned i = 0; i < 16; i++) {
+    uint8_t byte = block.bytes[i];
+    bits |= (unsigned)((uint8_t)((byte | 0x20) - 'a') <= 25 || (uint8_t)(byte - '0') <= 9) << i;
+  }
+  return bits;
+#endif
+}
+
+/// The same near the end of what can be read.
+static inline __attribute__((noinline)) uint64_t sluice_last_letters_and_digits(const uint8_t *in, ptrdiff_t count, ptrdiff_t readable) {
+  uint64_t bits = 0;
+  for (ptrdiff_t position = 0; position < count; position += 16) {
+    ptrdiff_t left = readable - position;
+    sluice_block block = left >= 16 ? sluice_load(in + position) : sluice_load_partial(in + position, (size_t)left);
+    bits |= (uint64_t)sluice_letters_and_digits_of(block) << position;
+  }
+  return bits;
+}
+
+/// The same for `count` bytes, 64 at most, of which `readable` can be read, which are as many at least. Bits behind them may be set too.
+static inline uint64_t sluice_letters_and_digits(const uint8_t *in, ptrdiff_t count, ptrdiff_t readable) {
+  if (readable < ((count + 15) & ~15)) return sluice_last_letters_and_digits(in, count, readable);
+  uint64_t bits = 0;
+  for (ptrdiff_t position = 0; position < count; position += 16)
+    bits |= (uint64_t)sluice_letters_and_digits_of(sluice_load(in + position)) << position;
+  return bits;
+}
+
+/// Whether one of 32 bytes is such a byte as sluice_first_special finds.
 static inline bool sluice_has_special(sluice_block first, sluice_block second) {
 #if defined(__SSE2__)
   __m128i blank = _mm_set1_epi8(0x20), quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
