@@ -40,13 +40,26 @@ public struct PlannedField: Sendable, BitwiseCopyable {
 @frozen
 public struct PlannedItem: Sendable, BitwiseCopyable {
   public var name: NameID
-  /// Bytes of the log; `SlotBuffer.absent` for `true`.
   public var value: FieldSlice
+  public var form: Form
 
   @inlinable
-  public init(name: NameID, value: FieldSlice) {
+  public init(name: NameID, value: FieldSlice, form: Form) {
     self.name = name
     self.value = value
+    self.form = form
+  }
+
+  @frozen
+  public enum Form: UInt8, Sendable, BitwiseCopyable {
+    /// Bytes of the log.
+    case text
+    /// The same, which are the inside of a JSON string as they stand.
+    case raw
+    /// Bytes of the entry's scratch.
+    case made
+    /// `true`.
+    case yes
   }
 }
 
@@ -83,6 +96,7 @@ public struct PlannedEntry: ~Copyable {
   public var eventFields = PlannedFields(0, 0)
   /// Fields that no plan knows, behind all others: strings in the line, and JSON in `scratch`.
   public var added = ReusedBuffer<EntryField>(capacity: 16)
+  /// Values of items that do not stand in the line, too.
   public var scratch = ByteOutput(capacity: 64)
   /// Bytes of the values of `added`.
   public var addedBytes = 0

@@ -27,9 +27,9 @@ struct EntryPlan: Sendable, BitwiseCopyable {
   var searched = PlannedFields(0, 0)
   /// For each list of finds of the format the slot in which it looks, if all that it can find are strings under names that nothing else has.
   var finds = PlannedFields(0, 0)
-  /// The slot of a list of pairs, and its number among all that plans have.
-  var pairsSlot: Int32 = -1
-  var pairsNumber: Int32 = -1
+  /// The slot of a list of items, and its number among all that plans have.
+  var listSlot: Int32 = -1
+  var listNumber: Int32 = -1
 }
 
 /// The plans of a catalogue's patterns, as far as lines asked for them.
@@ -41,7 +41,7 @@ package struct EntryPlans: ~Copyable {
   private var plans = ReusedBuffer<EntryPlan>(capacity: 64)
   /// What the plans say, one behind the other.
   package var fields = ReusedBuffer<PlannedField>(capacity: 256)
-  var pairNames = PairNames()
+  var itemNames = ItemNames()
 
   init() {}
 
@@ -94,7 +94,36 @@ package struct EntryPlans: ~Copyable {
       plan.eventList = Int32(index)
       plan.eventSlot = Int32(slot)
     }
-    return plan
+    return planList(traits, pattern, catalog, &names, into: &plan) ? plan : nil
+  }
+
+  /// False if the pattern of a dialect has a list, and what it brings could meet the fields of an event.
+  private mutating func planList(
+    _ traits: FormatTraits, _ pattern: Int, _ catalog: CompiledCatalog, _ names: inout FieldNames, into plan: inout EntryPlan
+  ) -> Bool {
+    if plan.listSlot < 0 { return true }
+    // Items are known from the match that read them, which a line whose beginning is remembered does without.
+    guard plan.eventList < 0, !catalog.patterns[pattern].hasSteadyPrefix else { return false }
+    // In a field with one of these names finds, parts, events or what wraps would look for more.
+    var taken = Set(traits.parts.range.map { catalog.partFields[$0].field } + traits.events.range.map { catalog.eventFields[$0].field })
+    taken.formUnion([traits.wrap, traits.wrapKey].compactMap(\.self))
+    for index in traits.finds.range {
+      let finds = catalog.findFields[index]
+      taken.insert(finds.field)
+      // They add nothing under a name that there is.
+      for find in finds.patterns.range { taken.formUnion(captures(of: find, catalog).map(\.name)) }
+    }
+    addList(pattern, taken, catalog, &names, to: &plan)
+    return true
+  }
+
+  /// A key of the log may be any name but these, those of the pattern's other fields, and those of an envelope.
+  private mutating func addList(
+    _ pattern: Int, _ taken: Set<NameID>, _ catalog: CompiledCatalog, _ names: inout FieldNames, to plan: inout EntryPlan
+  ) {
+    var taken = taken.union(Self.envelopeNames(&names)).union(ReservedNames.reserved.map { NameID(UInt32($0)) })
+    for index in plan.fields.range { taken.formUnion([fields[index].name, fields[index].portName]) }
+    plan.listNumber = itemNames.add(prefix: captures(of: pattern, catalog)[Int(plan.listSlot)].name, taken)
   }
 
   /// False if what the pattern of a wrapper wraps, or the key of its streams, is no string that stands in its slot.
@@ -159,13 +188,7 @@ package struct EntryPlans: ~Copyable {
       }
     }
     for index in plan.fields.range where taken.contains(fields[index].name) || taken.contains(fields[index].portName) { return nil }
-    if plan.pairsSlot >= 0 {
-      // A key of the log may be any name but these.
-      for index in plan.fields.range { taken.formUnion([fields[index].name, fields[index].portName]) }
-      taken.formUnion(Self.envelopeNames(&names))
-      let capture = catalog.captures[Int(catalog.patterns[pattern].firstCapture) + Int(plan.pairsSlot)]
-      plan.pairsNumber = pairNames.add(prefix: capture.name, taken)
-    }
+    if plan.listSlot >= 0 { addList(pattern, taken, catalog, &names, to: &plan) }
     return plan
   }
 
@@ -196,9 +219,8 @@ package struct EntryPlans: ~Copyable {
       case (.field, _):
         guard let form = form(capture, catalog) else { return nil }
         if form == .items {
-          // The names of dialects are those of no list: only events have one.
-          guard isEvent, plan.pairsSlot < 0 else { return nil }
-          plan.pairsSlot = Int32(slot)
+          guard plan.listSlot < 0 else { return nil }
+          plan.listSlot = Int32(slot)
         }
         let port = portName(capture, catalog, &names)
         if let port, !taken.insert(port).inserted { return nil }
@@ -224,6 +246,8 @@ package struct EntryPlans: ~Copyable {
       case .endpoint: return .endpoint
       case .rest: return .string
       case .pairs: return .items
+      // With a name its ids are a field too.
+      case .data: return capture.name == ReservedNames.none ? .items : nil
       default: return nil
       }
     case .levelText, .level, .time, .priority, .word: return nil

@@ -11,7 +11,7 @@ extension FormatDetector {
   package mutating func forgetLearnedNames(_ names: inout FieldNames) {
     let columns = tables.map { table in table.columns.map { names.string($0.name) } }
     names.forgetLearned()
-    plans.pairNames.forget()
+    plans.itemNames.forget()
     for (index, columns) in columns.enumerated() {
       for (place, name) in columns.enumerated() { tables[index].columns[place].name = names.intern(name) }
     }

@@ -34,6 +34,7 @@ extension FormatDetector {
     entry.eventFields = PlannedFields(0, 0)
     entry.time = nil
     entry.removeAdded()
+    guard planItems(plan, found.format, text, &entry, &names) else { return false }
     let timeSlot = Int(plans[plan].timeSlot)
     if timeSlot >= 0, Self.isTaken(slots[timeSlot]) {
       guard state.timeSlot == timeSlot,
@@ -154,7 +155,7 @@ extension FormatDetector {
     guard number >= 0 else { return true }
     let pattern = Int(catalog.events[number].pattern)
     let plan = plans.plan(event: pattern, of: format, catalog, &names)
-    guard plan >= 0, planPairs(plan, format, text, &entry, &names) else {
+    guard plan >= 0, planEventItems(plan, format, text, &entry, &names) else {
       matchedEvent = MatchedEvent(list: list, slice: slice, number: number)
       return false
     }
@@ -164,46 +165,25 @@ extension FormatDetector {
     return true
   }
 
-  /// Gathers the pairs of an event, under the names of their keys; false if one of them would get another.
+  /// Gathers the items of the list that a dialect has; false if a plan cannot say them.
   @inline(__always)
-  private mutating func planPairs(
+  private mutating func planItems(
     _ plan: Int, _ format: Int, _ text: borrowing MatchText, _ entry: inout PlannedEntry, _ names: inout FieldNames
   ) -> Bool {
-    let slot = Int(plans[plan].pairsSlot)
-    if slot < 0 { return true }
-    let list = events.slots[slot]
-    return !Self.isTaken(list) || planPairs(plans[plan].pairsNumber, list, format, text, &entry, &names)
+    let slot = Int(plans[plan].listSlot)
+    if slot < 0 || !Self.isTaken(slots[slot]) { return true }
+    return plans.itemNames.gather(plans[plan].listNumber, slots[slot], &state.lists, format: format, catalog, text, &entry, &names)
   }
 
-  private mutating func planPairs(
-    _ number: Int32, _ list: FieldSlice, _ format: Int, _ text: borrowing MatchText, _ entry: inout PlannedEntry,
-    _ names: inout FieldNames
+  /// The same for an event.
+  @inline(__always)
+  private mutating func planEventItems(
+    _ plan: Int, _ format: Int, _ text: borrowing MatchText, _ entry: inout PlannedEntry, _ names: inout FieldNames
   ) -> Bool {
-    guard events.state.pairs.isKnown, events.state.pairs.start == Int(list.start) else { return false }
-    plans.pairNames.prepare(events.state.pairs.generation)
-    let hasAbsent = flags[format].contains(.hasAbsent)
-    var seen: UInt64 = 0
-    var index = 0
-    while index < events.state.pairs.items.count {
-      let item = events.state.pairs.items[index]
-      index &+= 1
-      let isBare = events.state.pairs.heads[Int(item.head)].isBare
-      // As with all fields: what is empty or means null is not there.
-      if !isBare, item.value.isEmpty || hasAbsent && catalog.isAbsent(text.bytes, item.value, format) { continue }
-      var name = plans.pairNames[number, item.head]
-      if name == PairNames.unknown {
-        let key = events.state.pairs.heads[Int(item.head)].key
-        let first = (isBare ? Int(item.value.start) &- 1 : Int(item.value.start) &- 2) &- key.count
-        name = plans.pairNames.learn(
-          number, item.head, text.bytes.extracting(first..<first &+ key.count), format: format, catalog, &names)
-      }
-      // One that stands twice is numbered.
-      let bit = 1 &<< UInt64(item.head)
-      guard name != PairNames.taken, seen & bit == 0 else { return false }
-      seen |= bit
-      entry.items.append(PlannedItem(name: NameID(name), value: isBare ? SlotBuffer.absent : item.value))
-    }
-    return true
+    let slot = Int(plans[plan].listSlot)
+    if slot < 0 || !Self.isTaken(events.slots[slot]) { return true }
+    return plans.itemNames.gather(
+      plans[plan].listNumber, events.slots[slot], &events.state.lists, format: format, catalog, text, &entry, &names)
   }
 
   /// The end of a value, without blanks there: the entry is one line.

@@ -77,6 +77,8 @@ package enum Opcode: UInt8, Sendable, BitwiseCopyable {
   case tryEnd
   /// A literal of at most eight bytes that may be absent.
   case optional
+  /// A list of the type `data`.
+  case data
 }
 
 /// What must stand where a group begins, or it is passed over.

@@ -190,7 +190,7 @@ extension Matcher {
       case .done:
         return true
       case .layout, .runToBit, .runToEnd, .openRun, .openRunToAny, .openRunLongest, .openRunTry, .tryEnd, .group, .groupEnd, .optional,
-        .pairs:
+        .pairs, .data:
         preconditionFailure("an anchor holds no such instruction")
       }
       if next >= 0 {

@@ -68,7 +68,7 @@ extension Matcher {
       case .end:
         return at == end
       case .literal, .level, .strict, .openRun, .openRunLongest, .shortLiteral, .mediumLiteral, .blanks, .group, .groupEnd, .done, .byteOf,
-        .choice, .pairs, .optional, .openRunTry, .tryEnd:
+        .choice, .pairs, .data, .optional, .openRunTry, .tryEnd:
         next = scanOther(step, program, text, at, end, &state)
       }
       if next < 0 { return false }

@@ -20,8 +20,8 @@ package struct MatchState: ~Copyable {
   var choices = InlineArray<16, UInt64>(repeating: 0)
   /// The text of the last time by a layout.
   var timeMemo = TimeMemo()
-  /// The list of pairs that was read last.
-  var pairs = PairScanning()
+  /// The list of pairs, or the structured data, that was read last.
+  var lists = ListScanning()
 
   package init() {}
 }
@@ -144,7 +144,7 @@ package enum Matcher {
         next = -1
       case .done:
         return at
-      case .literal, .level, .strict, .openRun, .openRunLongest, .byteOf, .choice, .pairs:
+      case .literal, .level, .strict, .openRun, .openRunLongest, .byteOf, .choice, .pairs, .data:
         next = scanOther(counter, program, text, at, end, &state)
       }
       if next >= 0 {
@@ -206,7 +206,8 @@ package enum Matcher {
     case .optional: return scanOptional(counter, program, text, at, end)
     case .level: return scanLevel(Int(instructions[counter].first), program, text, at, end, &state)
     case .strict: return scanStrict(counter, program, text, at, end, &state)
-    case .pairs: return state.pairs.scan(counter, text, at, end)
+    case .pairs: return state.lists.scanPairs(counter, text, at, end)
+    case .data: return state.lists.scanData(text, at, end)
     case .openRun: return scanOpenRun(counter, program, text, at, end, &state)
     case .openRunLongest: return scanOpenRunLongest(counter, program, text, at, end, &state)
     case .shortLiteral, .mediumLiteral, .runToBit, .runInSet, .integer, .runToEnd, .layout, .openRunToAny, .blanks, .group, .groupEnd, .end,

@@ -16,6 +16,7 @@ extension ProgramCompiler {
     case .layout: .layout
     case .level: .level
     case .pairs: .pairs
+    case .data: .data
     default: .strict
     }
   }

@@ -93,13 +93,14 @@ extension JSONLinesWriter {
     var index = 0
     while index < entry.items.count {
       let item = entry.items[index]
-      names.appendKey(item.name, to: &cursor)
-      if item.value.start == .max {
-        cursor.append("true")
-      } else {
-        append(source, item.value, entry.isFarFromEnd, to: &cursor)
-      }
       index &+= 1
+      names.appendKey(item.name, to: &cursor)
+      switch item.form {
+      case .raw: appendRaw(source, item.value, entry.isFarFromEnd, to: &cursor)
+      case .text: append(source, item.value, entry.isFarFromEnd, to: &cursor)
+      case .made: cursor.appendJSONString(ByteSource(entry.scratch), Int(item.value.start), count: item.value.count)
+      case .yes: cursor.append("true")
+      }
     }
   }
 
@@ -134,6 +135,18 @@ extension JSONLinesWriter {
     names.appendKey(field.name, to: &cursor)
     cursor.appendShort(source, start, count: slice.count)
     return true
+  }
+
+  /// A value that is the inside of a string as it stands.
+  @inline(__always)
+  private func appendRaw(_ source: ByteSource, _ slice: FieldSlice, _ isFarFromEnd: Bool, to cursor: inout ByteCursor) {
+    if isFarFromEnd {
+      cursor.appendQuotedInBlocks(source, Int(slice.start), count: slice.count)
+    } else {
+      cursor.append(ASCII.quote)
+      cursor.appendShort(source, Int(slice.start), count: slice.count)
+      cursor.append(ASCII.quote)
+    }
   }
 
   @inline(__always)

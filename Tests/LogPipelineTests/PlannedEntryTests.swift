@@ -5,42 +5,20 @@ import Testing
 
 @testable import LogPipeline
 
-/// Entries that are written by a plan are the same as those whose fields are gathered first: with positions in the input nothing is planned.
+/// Entries that are written by a plan are the same as those whose fields are gathered first.
 struct PlannedEntryTests {
-  private func output(_ catalog: CompiledCatalog, _ text: [UInt8], sourceLines: Bool, piece: Int = .max) -> String {
-    var stream = EntryStream(
-      catalog: catalog, writer: .jsonLines(JSONLinesWriter(sourceLines: sourceLines)), arrival: 1_798_761_600)
-    var output = ByteOutput()
-    var at = 0
-    while at < text.count {
-      let end = at + min(piece, text.count - at)
-      stream.append(text.span.extracting(at..<end), into: &output)
-      at = end
-    }
-    stream.finish(into: &output)
-    return String(decoding: output.span.indices.map { output.span[$0] }, as: UTF8.self)
+  private func output(_ catalog: CompiledCatalog, _ text: [UInt8], sourceLines: Bool) -> String {
+    PlannedEntries.output(catalog, text, sourceLines: sourceLines)
   }
 
-  private func withoutPositions(_ lines: String) -> String {
-    lines.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      guard let start = line.firstRange(of: ",\"source_line\":") else { return String(line) }
-      return line[..<start.lowerBound] + "}"
-    }.joined(separator: "\n")
-  }
+  private func withoutPositions(_ lines: String) -> String { PlannedEntries.withoutPositions(lines) }
 
   private func check(_ declaration: String, _ lines: String..., at location: SourceLocation = #_sourceLocation) throws {
     try check([declaration], lines, at: location)
   }
 
   private func check(_ declarations: [String], _ lines: [String], at location: SourceLocation = #_sourceLocation) throws {
-    let catalog = try CompiledCatalog(declarations.map { try LogFormatReader.read(Array($0.utf8), path: "x.yaml") })
-    let text = Array((lines.joined(separator: "\n") + "\n").utf8)
-    let planned = output(catalog, text, sourceLines: false)
-    #expect(planned == withoutPositions(output(catalog, text, sourceLines: true)), sourceLocation: location)
-    // Far from the end values are copied in blocks.
-    let more = output(catalog, text + text + text, sourceLines: false)
-    #expect(more.hasPrefix(planned), sourceLocation: location)
-    for piece in 1...text.count { #expect(output(catalog, text, sourceLines: false, piece: piece) == planned, sourceLocation: location) }
+    try PlannedEntries.check(declarations, lines, at: location)
   }
 
   @Test func `numbers go out as they stand, or as JSON wants them`() throws {
