@@ -166,6 +166,39 @@ AVX2 static size_t base64_encode(uint8_t *out, const uint8_t *in, size_t count) 
   return position;
 }
 
+/// The sequences whose byte with a number each byte may be.
+AVX2 static inline __m256i meet_byte(__m256i bytes, __m256i low, __m256i high) {
+  const __m256i half = _mm256_set1_epi8(15);
+  return _mm256_and_si256(
+      _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, half)),
+      _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half)));
+}
+
+AVX2 static uint8_t meet_sequences(const uint8_t *in, size_t count, const uint8_t *tables) {
+  __m256i low[SLUICE_SEQUENCE], high[SLUICE_SEQUENCE];
+  for (int place = 0; place < SLUICE_SEQUENCE; place++) {
+    low[place] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(tables + 32 * place)));
+    high[place] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(tables + 32 * place + 16)));
+  }
+  static const uint8_t kept[64] = {[0 ... 31] = 0xff};
+  __m256i met = _mm256_setzero_si256();
+  for (size_t position = 0; position < count; position += 32) {
+    __m256i found = meet_byte(_mm256_loadu_si256((const __m256i *)(in + position)), low[0], high[0]);
+    for (int place = 1; place < SLUICE_SEQUENCE; place++) {
+      __m256i bytes = _mm256_loadu_si256((const __m256i *)(in + position + place));
+      found = _mm256_and_si256(found, meet_byte(bytes, low[place], high[place]));
+    }
+    size_t rest = count - position;
+    if (rest < 32) found = _mm256_and_si256(found, _mm256_loadu_si256((const __m256i *)(kept + 32 - rest)));
+    met = _mm256_or_si256(met, found);
+  }
+  __m128i half = _mm_or_si128(_mm256_castsi256_si128(met), _mm256_extracti128_si256(met, 1));
+  uint64_t word = (uint64_t)_mm_cvtsi128_si64(_mm_or_si128(half, _mm_unpackhi_epi64(half, half)));
+  word |= word >> 32;
+  word |= word >> 16;
+  return (uint8_t)(word | word >> 8);
+}
+
 const sluice_kernels sluice_avx2_kernels = {
     .name = "AVX2",
     .classify = classify,
@@ -173,6 +206,7 @@ const sluice_kernels sluice_avx2_kernels = {
     .find_first_of_two = find_first_of_two,
     .find_last = find_last,
     .count_control = count_control,
+    .meet_sequences = meet_sequences,
     .base64_decode = base64_decode,
     .base64_encode = base64_encode,
 };

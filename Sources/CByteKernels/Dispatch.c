@@ -67,6 +67,13 @@ ptrdiff_t sluice_find_last(const uint8_t *in, size_t count, uint8_t byte) { retu
 
 size_t sluice_count_control(const uint8_t *in, size_t count) { return kernels()->count_control(in, count); }
 
+// As LogBytes/ByteSearch.swift has them.
+_Static_assert(SLUICE_SEQUENCE_TABLES == 128 && SLUICE_SEQUENCE_SLACK == 35, "sequences changed");
+
+uint8_t sluice_meet_sequences(const uint8_t *in, size_t count, const uint8_t *tables) {
+  return kernels()->meet_sequences(in, count, tables);
+}
+
 // ---------------------------------------------------------------------------------------------- base64: ends and escapes
 
 enum { NO_DIGIT = 0xff };

@@ -11,6 +11,7 @@ typedef struct {
   ptrdiff_t (*find_first_of_two)(const uint8_t *in, size_t count, uint8_t byte, uint8_t other);
   ptrdiff_t (*find_last)(const uint8_t *in, size_t count, uint8_t byte);
   size_t (*count_control)(const uint8_t *in, size_t count);
+  uint8_t (*meet_sequences)(const uint8_t *in, size_t count, const uint8_t *tables);
   /// Decodes groups of four characters up to the first byte that is not of the alphabet (padding included); answers the characters
   /// consumed, a multiple of 4. May stop earlier. May write SLUICE_BASE64_SLACK bytes behind what it decoded.
   size_t (*base64_decode)(uint8_t *out, const uint8_t *in, size_t count);
@@ -32,5 +33,6 @@ static inline uint64_t sluice_bits_below(size_t count) {
   return count >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << count) - 1;
 }
 
+uint8_t sluice_scalar_meet_sequences(const uint8_t *in, size_t count, const uint8_t *tables);
 size_t sluice_scalar_base64_decode(uint8_t *out, const uint8_t *in, size_t count);
 size_t sluice_scalar_base64_encode(uint8_t *out, const uint8_t *in, size_t count);

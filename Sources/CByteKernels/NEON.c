@@ -154,6 +154,27 @@ static size_t base64_encode(uint8_t *out, const uint8_t *in, size_t count) {
   return position;
 }
 
+static uint8_t meet_sequences(const uint8_t *in, size_t count, const uint8_t *tables) {
+  static const uint8_t kept[32] = {[0 ... 15] = 0xff};
+  uint8x16_t met = vdupq_n_u8(0);
+  for (size_t position = 0; position < count; position += 16) {
+    size_t rest = count - position;
+    uint8x16_t found = rest < 16 ? vld1q_u8(kept + 16 - rest) : vdupq_n_u8(0xff);
+    for (int place = 0; place < SLUICE_SEQUENCE; place++) {
+      uint8x16_t bytes = vld1q_u8(in + position + place);
+      uint8x16_t low = vqtbl1q_u8(vld1q_u8(tables + 32 * place), vandq_u8(bytes, vdupq_n_u8(15)));
+      uint8x16_t high = vqtbl1q_u8(vld1q_u8(tables + 32 * place + 16), vshrq_n_u8(bytes, 4));
+      found = vandq_u8(found, vandq_u8(low, high));
+    }
+    met = vorrq_u8(met, found);
+  }
+  uint8x8_t half = vorr_u8(vget_low_u8(met), vget_high_u8(met));
+  uint64_t word = vget_lane_u64(vreinterpret_u64_u8(half), 0);
+  word |= word >> 32;
+  word |= word >> 16;
+  return (uint8_t)(word | word >> 8);
+}
+
 const sluice_kernels sluice_neon_kernels = {
     .name = "NEON",
     .classify = classify,
@@ -161,6 +182,7 @@ const sluice_kernels sluice_neon_kernels = {
     .find_first_of_two = find_first_of_two,
     .find_last = find_last,
     .count_control = count_control,
+    .meet_sequences = meet_sequences,
     .base64_decode = base64_decode,
     .base64_encode = base64_encode,
 };

@@ -114,6 +114,7 @@ const sluice_kernels sluice_sse2_kernels = {
     .find_first_of_two = find_first_of_two,
     .find_last = find_last,
     .count_control = count_control,
+    .meet_sequences = sluice_scalar_meet_sequences,
     .base64_decode = sluice_scalar_base64_decode,
     .base64_encode = sluice_scalar_base64_encode,
 };

@@ -49,6 +49,19 @@ static size_t count_control(const uint8_t *in, size_t count) {
   return found;
 }
 
+uint8_t sluice_scalar_meet_sequences(const uint8_t *in, size_t count, const uint8_t *tables) {
+  uint8_t met = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint8_t found = 0xff;
+    for (int place = 0; found && place < SLUICE_SEQUENCE; place++) {
+      uint8_t byte = in[i + place];
+      found &= tables[32 * place + (byte & 15)] & tables[32 * place + 16 + (byte >> 4)];
+    }
+    met |= found;
+  }
+  return met;
+}
+
 const sluice_kernels sluice_scalar_kernels = {
     .name = "scalar",
     .classify = classify,
@@ -56,6 +69,7 @@ const sluice_kernels sluice_scalar_kernels = {
     .find_first_of_two = find_first_of_two,
     .find_last = find_last,
     .count_control = count_control,
+    .meet_sequences = sluice_scalar_meet_sequences,
     .base64_decode = sluice_scalar_base64_decode,
     .base64_encode = sluice_scalar_base64_encode,
 };

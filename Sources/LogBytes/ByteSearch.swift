@@ -61,6 +61,23 @@ public func lastIndexOfPair(
   unsafe sluice_find_last_pair(base, count, before, byte, table, bit)
 }
 
+/// The bytes of the tables of `sequencesMet`, and how many bytes it may read behind those in question.
+@inlinable
+@inline(__always)
+package var sequenceTablesBytes: Int { 128 }
+@inlinable
+@inline(__always)
+package var sequenceSlack: Int { 35 }
+
+/// Which of eight sequences of four bytes may begin in the first `count` bytes, a bit each: those for which each byte has the sequence's bit
+/// both in the table of its low half and in that of its high half.
+///
+/// Linear, 32 bytes at a time; allocates nothing. Requires that `count + sequenceSlack` bytes can be read at `base` and `sequenceTablesBytes`
+/// at `tables`.
+public func sequencesMet(_ tables: UnsafePointer<UInt8>, in base: UnsafePointer<UInt8>, count: Int) -> UInt8 {
+  unsafe sluice_meet_sequences(base, count, tables)
+}
+
 /// A bit for each of `count` bytes, 64 at most, that is an ASCII letter or digit. Bits behind them may be set too.
 ///
 /// Requires that `readable` bytes can be read at `start`, `count` at least.

@@ -36,10 +36,13 @@ struct DialectTable: Sendable {
         needs.start[0] = patterns[number].firstBytes
         let isStrong = format.hasStart || patterns[number].evidence >= CatalogBuilder.strongEvidence
         let automaton = PatternAutomaton(source.elements, endsOpen: source.tail != nil || source.takesLineFeeds)
+        let rarest = NeededSequence.rarest(source.elements)
         dialects.append(
           (
             number, 2 * format.number + (isStrong ? 0 : 1), format.removesColours, needs,
-            LineAutomaton.Source(automaton: automaton, sequence: NeededSequence(source.elements))
+            LineAutomaton.Source(
+              automaton: automaton, sequence: NeededSequence(source.elements),
+              rarest: rarest?.sequence, isRarestOfTime: rarest?.isOfTime ?? false)
           ))
       }
     }
@@ -94,6 +97,7 @@ struct DialectTable: Sendable {
       needs.bytes.insert(ASCII.equals)
       var anything = source([])
       anything.sequence = NeededSequence(ASCII.equals)
+      anything.rarest = anything.sequence
       return [(needs, anything)]
     case .delimited(let declaration):
       guard let declare = declaration.declare else { return [(LineFilter.Needs(firstByte: .all), source([]))] }

@@ -17,6 +17,7 @@ extension FormatDetector {
     if hinted.isEmpty { return }
     let table = FileCandidates(catalog, hinted: hinted)
     fileCandidates = table
+    recents.forget()
     candidates = table.table
     steady.forget()
     dialectStates.removeAll()

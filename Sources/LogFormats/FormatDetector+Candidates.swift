@@ -20,7 +20,13 @@ extension FormatDetector {
       !text.isColourless && !catalog.colours.isEmpty && catalog.colours.first(in: text.bytes.extracting(from..<end), from: 0) >= 0
     let hasTables = streams[stream].hasTables
     if !hasColours, !hasTables {
-      let state = dialectStates.find(catalog.dialects.automaton, text, from: from, end: end)
+      var state = dialectStates.find(catalog.dialects.automaton, text, from: from, end: end, pauses: true)
+      if state >= LineStates.paused {
+        if dialectStates[pauseOf: state - LineStates.paused] == 0 {
+          state = preparePause(state, text, from, end)
+        }
+        if state >= LineStates.paused { return findPaused(state - LineStates.paused, text, from, end, first) }
+      }
       if state >= 0 {
         let known = dialectStates[state, first]
         return known != 0 ? outcomes[known] : rememberCandidates(of: state, first)
@@ -29,10 +35,58 @@ extension FormatDetector {
     return filterCandidates(text, from, end, first, stream, hasColours: hasColours, hasTables: hasTables)
   }
 
+  /// Says of states at which the walk of a line pauses whether it should; answers where the walk ends then.
+  @inline(never)
+  private mutating func preparePause(_ paused: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Int {
+    var state = paused
+    while state >= LineStates.paused, dialectStates[pauseOf: state - LineStates.paused] == 0 {
+      forgetOldOutcomes()
+      let automaton = catalog.dialects.automaton
+      var dialects: [Int] = []
+      for index in dialectStates.steps(of: state - LineStates.paused) {
+        let number = automaton.number(of: dialectStates.number(at: index), from: dialects.last ?? 0)
+        if number != dialects.last { dialects.append(number) }
+      }
+      let number = pausedWalks.add(dialects, automaton) { dialect in
+        catalog.formats[Int(catalog.dialects.pairs[dialect] / 2)].rank == .general
+      }
+      dialectStates[pauseOf: state - LineStates.paused] = number.map { UInt16($0 + 1) } ?? LineStates.neverPauses
+      state = dialectStates.find(automaton, text, from: from, end: end, pauses: true)
+    }
+    return state
+  }
+
+  /// The candidates of a line whose walk paused.
+  @inline(__always)
+  private mutating func findPaused(_ state: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ first: UInt8) -> Int {
+    let number = Int(dialectStates[pauseOf: state]) &- 1
+    let sequences = text.sequences(of: pausedWalks.tables, number, from: from, end: end)
+    let known = pausedWalks.list(number, first, sequences)
+    return known != 0 ? outcomes[known] : rememberPaused(number, first, sequences)
+  }
+
+  @inline(never)
+  private mutating func rememberPaused(_ number: Int, _ first: UInt8, _ sequences: UInt8) -> Int {
+    clearFound()
+    for lane in 0..<alive.count { alive[lane] = 0 }
+    pausedWalks.visit(number, sequences) { alive.insert($0) }
+    for lane in 0..<alive.count { insertPlaces(lane, alive[lane], first) }
+    let (list, known) = outcomes.remember(found, alive, candidates, catalog.dialects, candidates.byFirstByte[Int(first)].range)
+    if known != 0 { pausedWalks.remember(known, number, first, sequences) }
+    return list
+  }
+
+  /// Lists are those of the states that there are.
+  private mutating func forgetOldOutcomes() {
+    if outcomes.generation == dialectStates.generation { return }
+    outcomes.removeAll(generation: dialectStates.generation)
+    pausedWalks.removeAll()
+  }
+
   /// Remembers the candidates of a final state and a first byte; answers where their list stands.
   @inline(never)
   private mutating func rememberCandidates(of state: Int, _ first: UInt8) -> Int {
-    if outcomes.generation != dialectStates.generation { outcomes.removeAll(generation: dialectStates.generation) }
+    forgetOldOutcomes()
     clearFound()
     for lane in 0..<alive.count { alive[lane] = 0 }
     for index in dialectStates.numbers(of: state) {
@@ -190,7 +244,7 @@ struct SequenceAnswers: ~Copyable {
   private var line: UInt64 = 0
 
   init() {
-    answers.extend(to: 256, with: 0)
+    answers.extend(to: 1 + Int(UInt8.max), with: 0)
   }
 
   /// Another line is looked at.

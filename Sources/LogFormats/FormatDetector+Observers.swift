@@ -83,6 +83,7 @@ extension FormatDetector {
   mutating func setMet(_ format: Int, _ stream: Int) {
     if isMet(format, stream) { return }
     steady.forget()
+    recents.forget()
     met.insert(64 * stream * metLanes + format)
     for number in 0..<catalog.dialects.pairs.count where Int(catalog.dialects.pairs[number]) / 2 == format {
       likely.insert(64 * stream * alive.count + number)

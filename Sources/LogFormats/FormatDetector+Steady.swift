@@ -205,7 +205,7 @@ extension FormatDetector {
   }
 
   /// No observer that still looks for something can take a line of a dialect with this row.
-  private func isUnseen(_ row: Int) -> Bool {
+  func isUnseen(_ row: Int) -> Bool {
     guard row >= 0 else { return false }
     for lane in 0..<observerLanes where catalog.observerTable.observing[row + lane] & pending[lane] != 0 { return false }
     return true

@@ -29,6 +29,9 @@ package struct FormatDetector: ~Copyable {
   /// For `recogniseSteady`.
   var steady = SteadyDialects()
   var joiningBeginnings = JoiningBeginnings()
+  /// For `recogniseRecent`.
+  var recents: RecentDialects
+  var rivals = DialectRivals()
   /// The line that was recognised last, if its format does not see its codes of colours: what stands in `slots` are places in it.
   var colourless = ColourlessLine()
   var isColourless = false
@@ -76,6 +79,7 @@ package struct FormatDetector: ~Copyable {
   var dialectStates = LineStates()
   var observerStates = LineStates()
   var outcomes = CandidateLists()
+  var pausedWalks = PausedWalks()
   var sequenceAnswers = SequenceAnswers()
 
   /// What a stream remembers.
@@ -98,6 +102,7 @@ package struct FormatDetector: ~Copyable {
     hasObservers = !catalog.observers.isEmpty
     hasObjects = (0..<catalog.formats.count).contains { catalog.formats[$0].structure == .json }
     hasRequirements = catalog.observers.contains { !catalog.formats[$0].require.isEmpty }
+    recents = RecentDialects(patterns: catalog.patterns.count)
     readers = StructureReader.readers(of: catalog)
     tableCount = readers.count { if case .delimited = $0 { true } else { false } }
     metLanes = (catalog.formats.count + 63) / 64
@@ -112,6 +117,7 @@ package struct FormatDetector: ~Copyable {
     streams.removeAll(keepingCapacity: true)
     matchedEvent = nil
     steady.forget()
+    recents.forget()
     met.resize(to: 0, with: 0)
     pending.resize(to: 0, with: 0)
     likely.resize(to: 0, with: 0)
@@ -203,7 +209,7 @@ package struct FormatDetector: ~Copyable {
 
   /// The same for a pattern that is known to take the first byte.
   @inline(__always)
-  private mutating func matchAny(_ number: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
+  mutating func matchAny(_ number: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
     guard catalog.heads[number].allows(text, from) else { return false }
     var last = end
     if !catalog.patterns[number].tail.isEmpty {
@@ -257,6 +263,7 @@ package struct FormatDetector: ~Copyable {
             let found = attempt(own, outcomes.patterns(at: ownList), text, from, end, stream, open, wrapper, &assembly, &names)
           {
             streams[stream].isRepeated = true
+            if stream == 0, rankClass == .strong { countRecent(found, first) }
             return found
           }
         }
@@ -267,6 +274,7 @@ package struct FormatDetector: ~Copyable {
       {
         streams[stream].locked = found.format
         streams[stream].isRepeated = false
+        if stream == 0, rankClass == .strong { countRecent(found, first) }
         return found
       }
       list = outcomes.next(after: list)

@@ -5,7 +5,9 @@ import LogBytes
 /// Necessary, never sufficient: each takes at least the texts that its pattern matches.
 struct LineAutomaton: Sendable {
   /// Behind so many steps a pattern is seen as taking anything.
-  static let greatestSteps = 96
+  static let sufficientSteps = 96
+  /// The same if they are one long choice.
+  static let greatestSteps = 384
 
   /// Such a set says next to nothing.
   static func isWide(_ set: ByteSet) -> Bool { set.count >= 250 && set.contains(ASCII.blank) }
@@ -14,6 +16,10 @@ struct LineAutomaton: Sendable {
   struct Source {
     var automaton: PatternAutomaton
     var sequence: NeededSequence?
+    /// The one that fewest lines have, for those that ask whether the pattern is out of the question.
+    var rarest: NeededSequence?
+    /// It stands in a time, as in many lines.
+    var isRarestOfTime = false
     /// Its lines are not told by what they hold: finding it among few others is no aim.
     var isVague = false
   }
@@ -51,6 +57,10 @@ struct LineAutomaton: Sendable {
 
   /// By number: a number of `sequences`, 0 for none.
   private(set) var needed = Pool<UInt8>()
+  /// By number: the same of `Source.rarest`.
+  private(set) var rarest = Pool<UInt16>()
+  /// By number: 1 for what `Source.isRarestOfTime` says.
+  private(set) var isRarestOfTime = Pool<UInt8>()
   /// The bytes with which sequences begin, and by sequence and place behind it numbers of `sets`; the first stands for none.
   private var sequenceBytes = Pool<UInt8>()
   private var sequenceSets = Pool<UInt16>()
@@ -68,26 +78,28 @@ struct LineAutomaton: Sendable {
       sets.append(set)
       return sets.count - 1
     }
-    for automaton in sources.map({ $0.automaton.cut(to: Self.greatestSteps) }) {
+    for automaton in sources.map({ $0.automaton.cut(to: Self.sufficientSteps, atMost: Self.greatestSteps) }) {
       starts.append(UInt32(steps.count))
       for step in automaton.steps {
         steps.append(Step(set: number(of: step.bytes), isLoop: step.isLoop, isOptional: step.isOptional, aside: step.aside))
       }
       steps.append(.end)
     }
-    var sequences: [NeededSequence: UInt8] = [:]
+    var sequences: [NeededSequence: Int] = [:]
     var sequenceBytes: [UInt8] = [0]
     var sequenceSets = [UInt16](repeating: 0, count: NeededSequence.following)
-    needed = Pool(
-      sources.map { source in
-        guard let sequence = source.sequence else { return 0 }
-        if let number = sequences[sequence] { return number }
-        guard sequenceBytes.count <= UInt8.max else { return 0 }
-        sequences[sequence] = UInt8(sequenceBytes.count)
-        sequenceBytes.append(sequence.byte)
-        sequenceSets += sequence.sets.map { UInt16(number(of: $0)) }
-        return UInt8(sequenceBytes.count - 1)
-      })
+    func number(of sequence: NeededSequence?, atMost limit: Int) -> Int {
+      guard let sequence else { return 0 }
+      if let number = sequences[sequence] { return number <= limit ? number : 0 }
+      guard sequenceBytes.count <= limit else { return 0 }
+      sequences[sequence] = sequenceBytes.count
+      sequenceBytes.append(sequence.byte)
+      sequenceSets += sequence.sets.map { UInt16(number(of: $0)) }
+      return sequenceBytes.count - 1
+    }
+    needed = Pool(sources.map { UInt8(number(of: $0.sequence, atMost: Int(UInt8.max))) })
+    rarest = Pool(sources.map { UInt16(number(of: $0.rarest, atMost: Int(UInt16.max))) })
+    isRarestOfTime = Pool(sources.map { $0.isRarestOfTime ? 1 : 0 })
     self.sequenceBytes = Pool(sequenceBytes)
     self.sequenceSets = Pool(sequenceSets)
     self.steps = Pool(steps)
@@ -104,6 +116,8 @@ struct LineAutomaton: Sendable {
     coder.code(&isVague)
     coder.code(&isWideSet)
     coder.code(&needed)
+    coder.code(&rarest)
+    coder.code(&isRarestOfTime)
     coder.code(&sequenceBytes)
     coder.code(&sequenceSets)
   }
@@ -136,6 +150,21 @@ struct LineAutomaton: Sendable {
       }
       if place == NeededSequence.following || at &+ place >= end { return true }
     }
+  }
+
+  /// The sequence that says most of a pattern; 0 for none.
+  func sequence(of number: Int) -> Int { rarest[number] != 0 ? Int(rarest[number]) : Int(needed[number]) }
+
+  /// What may stand at each place of a sequence.
+  func sets(ofSequence number: Int) -> [ByteSet] {
+    let first = NeededSequence.following * number
+    return [ByteSet(CollectionOfOne(sequenceBytes[number]))]
+      + (first..<first + NeededSequence.following).map { sets[Int(sequenceSets[$0])] }
+  }
+
+  /// How many steps a pattern has, with its end.
+  func count(of number: Int) -> Int {
+    (number + 1 < starts.count ? Int(starts[number + 1]) : steps.count) - Int(starts[number])
   }
 
   /// The number of the pattern to which a step belongs, at least `least`. Linear in the numbers between.

@@ -32,6 +32,10 @@ struct LineStates: ~Copyable {
     /// The final states that follow at the end of a line, and behind too many bytes; 0 if that was not asked yet.
     var atEnd: UInt16 = 0
     var atDepth: UInt16 = 0
+    /// What the owner remembers of a state that is not final: 0 at first.
+    var pause: UInt16 = 0
+    /// How many walks could have paused there before that was asked.
+    var visits: UInt16 = 0
     var isFinal: Bool
   }
 
@@ -61,6 +65,24 @@ struct LineStates: ~Copyable {
     misses = 0
   }
 
+  /// Between so many bytes a walk may pause.
+  static let bytesBetweenPauses = 8
+  /// So many walks pay for saying where they pause.
+  private static let visitsBeforePause: UInt16 = 32
+  /// What `find` adds to a state at which it paused.
+  static let paused = 1 << 16
+  /// `pause` of a state where a walk goes on.
+  static let neverPauses: UInt16 = .max
+
+  @inline(__always)
+  subscript(pauseOf state: Int) -> UInt16 {
+    get { states[state].pause }
+    set { states[state].pause = newValue }
+  }
+
+  /// The steps in which the patterns of a state that is not final stand, in order.
+  func steps(of state: Int) -> Range<Int> { numbers(of: state) }
+
   /// The patterns of a final state, in order.
   func numbers(of state: Int) -> Range<Int> {
     Int(states[state].first)..<Int(states[state].first &+ states[state].count)
@@ -76,28 +98,39 @@ struct LineStates: ~Copyable {
   }
 
   /// The final state to which a line leads; -1 if nothing is known of it. Linear in the bytes that tell patterns apart.
+  ///
+  /// - Parameter pauses: behind some bytes the walk may end at a state that is not final, where its owner has not said that it goes on:
+  ///   `paused` is added to it.
   @inline(__always)
-  mutating func find(_ automaton: LineAutomaton, _ text: borrowing MatchText, from: Int, end: Int) -> Int {
+  mutating func find(_ automaton: LineAutomaton, _ text: borrowing MatchText, from: Int, end: Int, pauses: Bool = false) -> Int {
     if states.isEmpty { begin(automaton) }
     if isRootFinal { return Self.root }
     let limit = min(end, from &+ Self.greatestDepth)
     var state = Self.root
     var at = from
-    while at < limit {
-      let byte = text[at]
-      var next = rows[state &<< 8 &+ Int(byte)]
-      // One comparison for both: a state that is not final is between.
-      if next &- 1 >= Self.final &- 1 {
-        if next == 0 {
-          next = step(automaton, state, byte)
-          if next == 0 { return -1 }
+    var pause = pauses ? min(limit, from &+ Self.bytesBetweenPauses) : limit
+    while true {
+      while at < pause {
+        let byte = text[at]
+        var next = rows[state &<< 8 &+ Int(byte)]
+        // One comparison for both: a state that is not final is between.
+        if next &- 1 >= Self.final &- 1 {
+          if next == 0 {
+            next = step(automaton, state, byte)
+            if next == 0 { return -1 }
+          }
+          if next & Self.final != 0 { return Int(next & ~Self.final) }
         }
-        if next & Self.final != 0 { return Int(next & ~Self.final) }
+        state = Int(next)
+        at &+= 1
       }
-      state = Int(next)
-      at &+= 1
+      if at >= limit { return stop(automaton, state, isAtEnd: limit == end) }
+      if states[state].pause != Self.neverPauses {
+        if states[state].pause != 0 || states[state].visits >= Self.visitsBeforePause { return state | Self.paused }
+        states[state].visits &+= 1
+      }
+      pause = min(limit, at &+ Self.bytesBetweenPauses)
     }
-    return stop(automaton, state, isAtEnd: limit == end)
   }
 
   // MARK: Making states

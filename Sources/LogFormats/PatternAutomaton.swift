@@ -39,8 +39,13 @@ struct PatternAutomaton {
     }
   }
 
-  /// Takes at least what these steps do: from `limit` on anything.
-  func cut(to limit: Int) -> PatternAutomaton {
+  /// Takes at least what these steps do: from `limit` on anything, or from where choices that begin before it end, if that is not far.
+  func cut(to least: Int, atMost greatest: Int) -> PatternAutomaton {
+    guard steps.count > least else { return self }
+    var limit = least
+    // A choice that could be cut short would take anything from its beginning on.
+    for index in steps.indices where index < limit { limit = max(limit, index + steps[index].aside) }
+    if limit > greatest { limit = least }
     guard steps.count > limit else { return self }
     var shorter = self
     shorter.steps.removeSubrange(limit...)

@@ -210,6 +210,13 @@ package struct MatchText: ~Escapable {
     return unsafe LogBytes.firstIndex(ofAny: wanted, in: base, from: from, limit: limit, readable: bytes.count)
   }
 
+  /// The sequences of a table that may begin in a part of the text, a bit each; all where the text ends too soon to say. Linear.
+  func sequences(of tables: borrowing SequenceTables, _ number: Int, from: Int, end: Int) -> UInt8 {
+    assert(from >= 0 && from <= end && end <= bytes.count, "outside of the text")
+    guard end &+ sequenceSlack <= bytes.count else { return .max }
+    return unsafe tables.withTable(number) { table in unsafe sequencesMet(table, in: base + from, count: end &- from) }
+  }
+
   /// The last place in `from..<limit` of a byte behind which stands one whose bit is set in the 256 bytes of a table from `first` on; -1 if
   /// there is none. Linear in the distance, 16 bytes at a time. Requires `limit` to be below `count`.
   @inline(__always)

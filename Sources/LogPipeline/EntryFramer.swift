@@ -293,18 +293,23 @@ struct EntryFramer: ~Copyable {
   mutating func addLine(
     _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText, isChanged: Bool, _ output: inout ByteOutput
   ) {
+    // Lines that are like others before them, whatever stands between.
+    if !isHolding, !isReplaying, !isFirstLine, !continuesOpen(line, from, end) {
+      let found = detector.recogniseRecent(line, from: from, end: end)
+      if found.isFound {
+        begin(found, line, from, end, start: start, firstLine: lineNumber, main: main, isChanged: isChanged, &output)
+        return
+      }
+    }
     if detector.hasObservers, !isReplaying {
       if looksAhead { lookAhead(main, start) }
       detector.observe(line, from: from, end: end, stream: 0)
     }
     isFirstLine = false
     if isHolding, holdNext(line, from, end, start: start, main: main, isChanged: isChanged, &output) { return }
-    if openEntry.isOpen, detector.flags[openEntry.format].contains(.hasContinues) {
-      let continues = detector.catalog.formats[openEntry.format].continues
-      if detector.matchesAny(continues, of: openEntry.format, line, from: from, end: end) {
-        join(line, from, end, isChanged: isChanged, main: main, &output)
-        return
-      }
+    if continuesOpen(line, from, end) {
+      join(line, from, end, isChanged: isChanged, main: main, &output)
+      return
     }
     // An object that this line only begins is a candidate like one of one line.
     let mayBeObject = detector.hasObjects && line.bytes[from] == ASCII.leftBrace
@@ -327,6 +332,13 @@ struct EntryFramer: ~Copyable {
     } else {
       addUnknown(line, from, end, start: start, main: main, isChanged: isChanged, &output)
     }
+  }
+
+  /// The open entry goes on with a line, whatever else that could be.
+  @inline(__always)
+  private mutating func continuesOpen(_ line: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
+    guard openEntry.isOpen, detector.flags[openEntry.format].contains(.hasContinues) else { return false }
+    return detector.matchesAny(detector.catalog.formats[openEntry.format].continues, of: openEntry.format, line, from: from, end: end)
   }
 
   /// The first line has not come yet, and formats want to see more than that.

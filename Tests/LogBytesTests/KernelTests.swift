@@ -29,6 +29,37 @@ import Testing
     #expect(ByteKernels.selected == available.last?.index)
   }
 
+  // ------------------------------------------------------------------------------------------------ sequences
+
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func `sequences are met where every byte says so`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    // Few halves, so that some sequences are met and others are not.
+    var tables = [UInt8](repeating: 0, count: sequenceTablesBytes)
+    for index in tables.indices {
+      tables[index] = UInt8.random(in: 0...255, using: &generator) & UInt8.random(in: 0...255, using: &generator)
+    }
+    let count = Int.random(in: 0...150, using: &generator)
+    let alphabet: [UInt8] = [0x00, 0x20, 0x2f, 0x5b, 0x61, 0x80, 0xff]
+    let text = generator.bytes(count: count + sequenceSlack, from: alphabet)
+    let first = Int.random(in: 0...count, using: &generator)
+    var expected: UInt8 = 0
+    for start in first..<count {
+      var met: UInt8 = 0xff
+      for place in 0..<4 {
+        let byte = Int(text[start + place])
+        met &= tables[32 * place + byte % 16] & tables[32 * place + 16 + byte / 16]
+      }
+      expected |= met
+    }
+    withEachImplementation { name in
+      let actual = unsafe tables.withUnsafeBufferPointer { table in
+        unsafe text.withUnsafeBufferPointer { unsafe sequencesMet(table.baseAddress!, in: $0.baseAddress! + first, count: count - first) }
+      }
+      #expect(actual == expected, "\(name): \(count - first) bytes from \(first)")
+    }
+  }
+
   // ------------------------------------------------------------------------------------------------ searches
 
   @Test func `a byte is found behind every padding`() {

@@ -11,7 +11,8 @@ struct LineStatesTests {
     LineAutomaton(
       patterns.map {
         LineAutomaton.Source(
-          automaton: PatternAutomaton($0.elements, endsOpen: $0.tail != nil), sequence: NeededSequence($0.elements), isVague: false)
+          automaton: PatternAutomaton($0.elements, endsOpen: $0.tail != nil), sequence: NeededSequence($0.elements),
+          rarest: NeededSequence.rarest($0.elements)?.sequence, isVague: false)
       })
   }
 
@@ -92,5 +93,97 @@ struct LineStatesTests {
       // Most patterns fall for most lines.
       #expect(tried < known * patterns.count / 2)
     }
+  }
+
+  // MARK: Walks that pause
+
+  /// The same where walks pause as soon as they may, whatever is left then.
+  private func leftPausing(
+    _ states: inout LineStates, _ walks: inout PausedWalks, _ automaton: LineAutomaton, _ chunk: [UInt8], _ part: Range<Int>
+  ) -> (left: Set<Int>, hasPaused: Bool)? {
+    var bitmaps = ChunkBitmaps()
+    bitmaps.classify(chunk.span)
+    let text = MatchText(bytes: chunk.span, bitmaps: bitmaps.words)
+    var state = states.find(automaton, text, from: part.lowerBound, end: part.upperBound, pauses: true)
+    while state >= LineStates.paused, states[pauseOf: state - LineStates.paused] == 0 {
+      var numbers: [Int] = []
+      for index in states.steps(of: state - LineStates.paused) {
+        let number = automaton.number(of: states.number(at: index), from: numbers.last ?? 0)
+        if number != numbers.last { numbers.append(number) }
+      }
+      // What has no sequence is always left, so it may be as much as it is.
+      let table = walks.add(numbers, automaton) { _ in true }
+      states[pauseOf: state - LineStates.paused] = table.map { UInt16($0 + 1) } ?? LineStates.neverPauses
+      state = states.find(automaton, text, from: part.lowerBound, end: part.upperBound, pauses: true)
+    }
+    if state < 0 { return nil }
+    var left: Set<Int> = []
+    if state >= LineStates.paused {
+      let table = Int(states[pauseOf: state - LineStates.paused]) - 1
+      walks.visit(table, text.sequences(of: walks.tables, table, from: part.lowerBound, end: part.upperBound)) { left.insert($0) }
+    } else {
+      for index in states.numbers(of: state) { left.insert(states.number(at: index)) }
+    }
+    return (left, state >= LineStates.paused)
+  }
+
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func `every pattern that matches is left where a walk pauses`(seed: UInt64) throws {
+    var generator = PatternGenerator(seed: seed &+ 177)
+    // Patterns that begin with words need something behind them.
+    let worded = ["{a:word} {b:word} [{t:%d/%b/%Y}] {m}", #"{a:word} "{m}""#, "{a:word} {b:word} = {m}", "{a:word} {t:%Y-%m-%d} {m}"]
+    let patterns = try (0..<12).map { _ in generator.accepted() } + worded.map { try Pattern.parse($0) }
+    let automaton = automaton(patterns)
+    var states = LineStates()
+    var walks = PausedWalks()
+    var (paused, matched, left, lines) = (0, 0, 0, 0)
+    for (number, pattern) in patterns.enumerated() {
+      guard var probe = try? MatchProbe(pattern) else { continue }
+      var texts = TextGenerator(pattern, seed: seed ^ UInt64(number) << 32)
+      for _ in 0..<120 {
+        var (chunk, part) = texts.surrounded(texts.text())
+        if part.isEmpty { continue }
+        // Room behind the line, as in a window.
+        chunk += repeatElement(ASCII.lineFeed, count: sequenceSlack)
+        guard let found = leftPausing(&states, &walks, automaton, chunk, part) else { continue }
+        lines += 1
+        left += found.left.count
+        paused += found.hasPaused ? 1 : 0
+        if probe.match(chunk, part) != nil {
+          matched += 1
+          #expect(found.left.contains(number), "\(pattern.source) on \(String(decoding: chunk[part], as: UTF8.self))")
+        }
+      }
+    }
+    #expect(paused > 0 && matched > 0)
+    #expect(left < lines * patterns.count / 2)
+  }
+
+  // MARK: Rivals
+
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func `no text is of two patterns that cannot meet`(seed: UInt64) throws {
+    var generator = PatternGenerator(seed: seed &+ 277)
+    let patterns = (0..<24).map { _ in generator.accepted() }
+    let automaton = automaton(patterns)
+    var rivals = DialectRivals()
+    var proven = 0
+    for (one, pattern) in patterns.enumerated() {
+      guard var probe = try? MatchProbe(pattern) else { continue }
+      var texts = TextGenerator(pattern, seed: seed ^ UInt64(one) << 32)
+      var taken: [(chunk: [UInt8], part: Range<Int>)] = []
+      for _ in 0..<40 {
+        let (chunk, part) = texts.surrounded(texts.text())
+        if probe.match(chunk, part) != nil { taken.append((chunk, part)) }
+      }
+      for (other, otherPattern) in patterns.enumerated() where other != one && !rivals.meets(one, other, automaton) {
+        guard var otherProbe = try? MatchProbe(otherPattern) else { continue }
+        proven += 1
+        for (chunk, part) in taken {
+          #expect(otherProbe.match(chunk, part) == nil, "\(pattern.source) and \(otherPattern.source)")
+        }
+      }
+    }
+    #expect(proven > 0)
   }
 }

@@ -34,6 +34,21 @@ ptrdiff_t sluice_find_last(const uint8_t *in, size_t count, uint8_t byte);
 /// How many bytes are control bytes (0x00 to 0x1f, 0x7f) other than tab, line feed, carriage return and escape.
 size_t sluice_count_control(const uint8_t *in, size_t count);
 
+enum {
+  /// How many bytes a sequence has.
+  SLUICE_SEQUENCE = 4,
+  /// What sluice_meet_sequences may read behind its bytes.
+  SLUICE_SEQUENCE_SLACK = 32 + SLUICE_SEQUENCE - 1,
+  /// The bytes of its tables: for each byte of a sequence 16 for its low and 16 for its high half.
+  SLUICE_SEQUENCE_TABLES = 32 * SLUICE_SEQUENCE,
+};
+
+/// Which of eight sequences of four bytes may stand with their first byte in the first `count`: a bit each.
+///
+/// A byte may be byte k of a sequence if the sequence's bit is set both in tables[32 k + its low half] and in tables[32 k + 16 + its high
+/// half]: necessary, not always sufficient. Reads SLUICE_SEQUENCE_SLACK bytes behind the `count`.
+uint8_t sluice_meet_sequences(const uint8_t *in, size_t count, const uint8_t *tables);
+
 // ---------------------------------------------------------------------------------------------- base64 (RFC 4648)
 
 enum {
