@@ -21,8 +21,10 @@ package struct CandidateTable: Sendable {
   package private(set) var byFirstByte = Pool<PoolRange>()
   /// Pattern numbers.
   package private(set) var dialects = Pool<UInt32>()
-  /// `[(2 · format + isWeak) · 256 + byte]`: the number of the candidate with the format's strong or weak dialects, -1 if it has none there.
-  private var places = Pool<Int32>()
+  /// `[(2 · format + isWeak) · 256 + byte]`: where among those of the byte the candidate with the format's strong or weak dialects stands;
+  /// `noPlace` if it has none there.
+  private var places = Pool<UInt16>()
+  private static let noPlace = UInt16.max
 
   init() {}
 
@@ -45,7 +47,7 @@ package struct CandidateTable: Sendable {
     var ranges: [PoolRange] = []
     var dialects: [UInt32] = []
     var known: [[UInt32]: PoolRange] = [:]
-    var places = [Int32](repeating: -1, count: 2 * formats.count * 256)
+    var places = [UInt16](repeating: Self.noPlace, count: 2 * formats.count * 256)
     for byte in UInt8.min...UInt8.max {
       var found: [(candidate: Candidate, isWeak: Int, order: Order)] = []
       for format in formats {
@@ -89,8 +91,9 @@ package struct CandidateTable: Sendable {
       }
       found.sort { $0.order < $1.order }
       ranges.append(PoolRange(candidates.count, found.count))
-      for (candidate, isWeak, _) in found {
-        places[(2 * Int(candidate.format) + isWeak) * 256 + Int(byte)] = Int32(candidates.count)
+      precondition(found.count < Int(Self.noPlace), "too many formats")
+      for (place, (candidate, isWeak, _)) in found.enumerated() {
+        places[(2 * Int(candidate.format) + isWeak) * 256 + Int(byte)] = UInt16(place)
         candidates.append(candidate)
       }
     }
@@ -122,7 +125,8 @@ package struct CandidateTable: Sendable {
   /// The candidate with the strong dialects of a format (twice its number), or with the weak ones (and one more); -1 if there is none.
   @inline(__always)
   func place(ofPair pair: Int, _ byte: UInt8) -> Int {
-    Int(places[256 &* pair &+ Int(byte)])
+    let place = places[256 &* pair &+ Int(byte)]
+    return place == Self.noPlace ? -1 : Int(byFirstByte[Int(byte)].first) &+ Int(place)
   }
 
   private struct Order: Comparable {

@@ -17,8 +17,10 @@ extension FormatDetector {
     if hinted.isEmpty { return }
     let table = FileCandidates(catalog, hinted: hinted)
     fileCandidates = table
-    recents.forget()
     candidates = table.table
+    recents.forget()
+    shapes.removeAll()
+    otherShapes.removeAll()
     steady.forget()
     dialectStates.removeAll()
   }

@@ -184,6 +184,9 @@ struct CandidateLists: ~Copyable {
   @inline(__always)
   func next(after list: Int) -> Int { list &+ 2 &+ Int(words[list &+ 1]) }
 
+  /// A list stands until all are forgotten.
+  func isRemembered(_ list: Int) -> Bool { list < end }
+
   /// Where the candidate of a place stands in a list; -1 if it does not.
   @inline(__always)
   func find(_ place: Int, from list: Int) -> Int {

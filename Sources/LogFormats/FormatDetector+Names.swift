@@ -17,5 +17,6 @@ extension FormatDetector {
     }
     for reader in readers { reader.forgetKeys() }
     shapes.removeAll()
+    otherShapes.removeAll()
   }
 }

@@ -7,21 +7,21 @@ extension FormatDetector {
   /// Makes ready for `followShape`; answers the locked format, or -1 if it would take no line. Requires `prepareSteady`.
   package mutating func prepareShapes() -> Int {
     let format = steady.format
-    if shapes.format != format {
-      let structure = catalog.formats[format].structure
-      guard structure == .json || structure == .keyValue else { return -1 }
-      resetShapes(to: format)
-    }
+    let structure = catalog.formats[format].structure
+    guard structure == .json || structure == .keyValue else { return -1 }
+    lendShapes(isObject: structure == .json)
+    if shapes.format != format { resetShapes(to: format) }
     return shapes.isAllowed && (!flags[format].contains(.requires) || isMet(format, 0)) ? format : -1
   }
 
   @inline(never)
-  private mutating func resetShapes(to format: Int) {
+  mutating func resetShapes(to format: Int) {
     let traits = catalog.formats[format]
     let isObject = traits.structure == .json
     // Where it is strong, it is the first that is asked once it is locked.
     let isStrong = candidates.place(of: format, .strong, isObject ? ASCII.leftBrace : ASCII.smallA) >= 0
-    var isAllowed = isStrong && flags[format].isDisjoint(with: [.hasContinues, .forbids]) && traits.events.isEmpty
+    var isAllowed =
+      isStrong && flags[format].contains(.isPlain) && flags[format].isDisjoint(with: [.hasContinues, .forbids]) && traits.events.isEmpty
     // In the message no more is looked for.
     for index in traits.parts.range where catalog.partFields[index].field == ReservedNames.message { isAllowed = false }
     for index in traits.finds.range where catalog.findFields[index].field == ReservedNames.message { isAllowed = false }
@@ -56,8 +56,6 @@ extension FormatDetector {
   /// What a clock remembers is then as after `decode`, which gives the same if it comes behind this.
   package mutating func planShape(_ text: borrowing MatchText, _ entry: inout PlannedEntry) -> Bool {
     let format = shapes.format
-    // An observer may have met something.
-    guard steady.format == format else { return false }
     let shape = shapes[shaped.shape]
     guard shaped.nothing == 0 ? shape.isComplete : isComplete(shape, format) else { return false }
     entry.format = catalog.formats[format].name

@@ -75,16 +75,10 @@ extension FormatDetector {
     case .json(let reader):
       reader.read(
         object, text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
-      if shapes.isWanted, shapes.format == format, stream == 0 {
-        shapes.isWanted = false
-        reader.learn(object, text.bytes, from: from, end: end, into: &shapes)
-      }
+      if stream == 0 { learnObject(reader, format, text, from, end) }
     case .keyValue(let reader):
       reader.read(text.bytes, origin: origin, catalog: catalog, format: format, clock: &clocks[clock], into: &assembly, names: &names)
-      if shapes.isWanted, shapes.format == format, stream == 0 {
-        shapes.isWanted = false
-        reader.learn(text.bytes, from: from, into: &shapes)
-      }
+      if stream == 0 { learnPairs(reader, format, text, from) }
     case .delimited(let reader, let place):
       reader.read(
         text.bytes.extracting(first: end), from: from, origin: origin, table: &tables[tableIndex(place, stream)], catalog: catalog,
@@ -94,6 +88,17 @@ extension FormatDetector {
         steady.forget()
       }
     }
+  }
+
+  private mutating func learnObject(_ reader: JSONEntryReader, _ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) {
+    guard beginsLearning(format) else { return }
+    reader.learn(object, text.bytes, from: from, end: end, into: &shapes)
+    endLearning(format, text.bytes)
+  }
+
+  private mutating func learnPairs(_ reader: KeyValueEntryReader, _ format: Int, _ text: borrowing MatchText, _ from: Int) {
+    guard beginsLearning(format) else { return }
+    reader.learn(text.bytes, from: from, into: &shapes)
   }
 
   // MARK: Objects of several lines

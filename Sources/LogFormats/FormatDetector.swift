@@ -25,6 +25,10 @@ package struct FormatDetector: ~Copyable {
   package var plans = EntryPlans()
   /// For `followShape`.
   package internal(set) var shapes = LineShapes()
+  /// Those of objects, if `shapes` are those of pairs, or the other way round.
+  var otherShapes = LineShapes(isObject: true)
+  /// The last list of candidates whose strong ones are all formats of objects.
+  var objectsList = (list: -1, generation: 0)
   var shaped = ShapedValues()
   /// For `recogniseSteady`.
   var steady = SteadyDialects()
@@ -320,7 +324,7 @@ package struct FormatDetector: ~Copyable {
   }
 
   /// Tries a candidate, with those of its dialects that the line can be of: they stand in `outcomes`.
-  private mutating func attempt(
+  mutating func attempt(
     _ place: Int, _ patterns: Range<Int>, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int, _ open: OpenEntry,
     _ wrapper: Int,
     _ assembly: inout EntryAssembly, _ names: inout FieldNames

@@ -62,6 +62,20 @@ final class JSONEntryReader {
     return true
   }
 
+  /// False if no object with the keys of this one has what the format requires, whatever their values are. Requires keys without escapes.
+  func mayAcceptKeys(of object: borrowing JSONObject, _ text: Span<UInt8>) -> Bool {
+    for group in declaration.require {
+      var isThere = false
+      for path in group {
+        let head = path.utf8.firstIndex(of: ASCII.dot).map { path.utf8[..<$0] } ?? path.utf8[...]
+        // A key may hold the dot itself.
+        isThere = isThere || object.index(of: head, in: text) >= 0 || object.index(of: path.utf8[...], in: text) >= 0
+      }
+      if !isThere { return false }
+    }
+    return true
+  }
+
   /// Keeps the shape of the object that was accepted last.
   func learn(_ object: borrowing JSONObject, _ text: Span<UInt8>, from: Int, end: Int, into shapes: inout LineShapes) {
     let count = object.members.count

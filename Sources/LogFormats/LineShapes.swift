@@ -44,6 +44,9 @@ package struct LineShapes: ~Copyable {
     var valueCount: UInt32 = 0
     /// All groups are satisfied if no value is as good as absent.
     var isComplete = false
+    /// No other format takes objects with these keys; or none that goes first where no format of objects is locked.
+    var isSole = false
+    var isFirst = false
     /// A key has the name of the words that are no pair.
     var hasText = false
   }
@@ -81,6 +84,10 @@ package struct LineShapes: ~Copyable {
   private var misses = 0
   /// A line of no known shape is read the long way: its shape may be learned.
   var isWanted = false
+  /// How many lines of other formats came since the last one that was read by its shape.
+  var othersSeen = 0
+  /// The shape that was made last; 0 for none.
+  var lastLearned = 0
   var times = ISOTimeMemo()
   var levels = LevelMemo()
   /// The values of the line that was read last, and room for the words that are no pair. Observers match before they are written, so these
@@ -89,7 +96,8 @@ package struct LineShapes: ~Copyable {
   /// Values of the line that was planned last that do not go out as they stand.
   package var scratch = ByteOutput(capacity: 1024)
 
-  init() {
+  init(isObject: Bool = false) {
+    self.isObject = isObject
     removeAll()
   }
 
@@ -98,6 +106,8 @@ package struct LineShapes: ~Copyable {
     self.format = format
     self.isAllowed = isAllowed
     self.isObject = isObject
+    othersSeen = 0
+    lastLearned = 0
     forbidden.removeAll()
     times = ISOTimeMemo()
     levels = LevelMemo()
@@ -128,6 +138,11 @@ package struct LineShapes: ~Copyable {
   @inline(__always)
   subscript(shape: Int) -> Shape { shapes[shape] }
 
+  mutating func setRivals(ofShape shape: Int, isFirst: Bool, isSole: Bool) {
+    shapes[shape].isFirst = isFirst
+    shapes[shape].isSole = isSole
+  }
+
   /// Whether all groups of `require` are satisfied by values that are there.
   func isSatisfied(_ shape: Shape, nothing: UInt64, _ everyGroup: UInt32) -> Bool {
     var satisfied: UInt32 = 0
@@ -140,8 +155,11 @@ package struct LineShapes: ~Copyable {
   // MARK: Learning
 
   /// A line has no known shape.
-  mutating func miss() {
-    isWanted = true
+  mutating func miss() { isWanted = true }
+
+  /// A line of the format had none: its shape is learned now, if there is room.
+  mutating func countMiss() {
+    lastLearned = 0
     misses += 1
     if misses > Self.missesBeforeReset, links.count >= Self.greatestLinks { removeAll() }
   }
@@ -218,7 +236,8 @@ package struct LineShapes: ~Copyable {
     shape.levels = appendCandidates(meanings, declaration.level, from: meanings.level, rank: { $0.levelRank }, isString, head)
     shape.messages = appendCandidates(meanings, [], from: meanings.message, rank: { $0.messageRank }, isString, head)
     shapes.append(shape)
-    links[link].shape = Int32(shapes.count - 1)
+    lastLearned = shapes.count - 1
+    links[link].shape = Int32(lastLearned)
   }
 
   private mutating func appendCandidates(

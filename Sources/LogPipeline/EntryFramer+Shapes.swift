@@ -14,22 +14,42 @@ extension EntryFramer {
       openEntry.format == shapedFormat || !openEntry.isOpen, detector.followShape(text, from: from, end: end)
     else { return false }
     if detector.hasObservers { detector.observe(text, from: from, end: end, stream: 0) }
-    guard detector.planShape(text, &planned) else { return false }
+    // An observer may have met something.
+    guard detector.steadyFormat == shapedFormat, detector.planShape(text, &planned) else { return false }
     lineNumber &+= 1
-    if openIsWritten, openEntry.format == shapedFormat, openKey == 0 {
+    writeShaped(shapedFormat, text, start, from, end, &output)
+    return true
+  }
+
+  /// Adds a line by its shape where formats take turns; false for any other, and then nothing is done but what would be done again. Requires
+  /// a line of the window that does not go on with the open entry, and that observers have seen it.
+  mutating func addKnownShape(_ text: borrowing MatchText, _ start: Int, _ from: Int, _ end: Int, _ output: inout ByteOutput) -> Bool {
+    guard position < plannedLimit, end &- from <= Self.greatestLine, !preamble.isOpen else { return false }
+    let format = detector.recogniseShape(text, from: from, end: end, open: openEntry, &next, &names)
+    guard format >= 0, detector.planShape(text, &planned) else { return false }
+    detector.lock(format)
+    writeShaped(format, text, start, from, end, &output)
+    return true
+  }
+
+  /// Writes the entry of a line that was planned by its shape, behind the one that is open.
+  @inline(__always)
+  private mutating func writeShaped(
+    _ format: Int, _ text: borrowing MatchText, _ start: Int, _ from: Int, _ end: Int, _ output: inout ByteOutput
+  ) {
+    if openIsWritten, openEntry.format == format, openKey == 0 {
       countWritten()
     } else {
       closeOpen(text, &output)
     }
     planned.lineBytes = end &- from
-    openPlan = OpenPlan(found: Recognition(format: shapedFormat, pattern: -1), from: from, end: end, output: output.count)
+    openPlan = OpenPlan(found: Recognition(format: format, pattern: -1), from: from, end: end, output: output.count)
     writer.append(
       shaped: planned, detector.shapes.fields, slots: detector.shapes.slots, text: text.bytes, scratch: detector.shapes.scratch,
       envelope: envelopeMembers, names: names, to: &output
     )
     openIsWritten = true
-    openOneLine(shapedFormat, start: start)
-    return true
+    openOneLine(format, start: start)
   }
 
   /// The line that was looked at last is an open entry of the first stream.

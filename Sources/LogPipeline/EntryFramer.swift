@@ -314,6 +314,7 @@ struct EntryFramer: ~Copyable {
     // An object that this line only begins is a candidate like one of one line.
     let mayBeObject = detector.hasObjects && line.bytes[from] == ASCII.leftBrace
     if mayBeObject, line.bytes[end - 1] != ASCII.rightBrace, hold(line, from, end, start: start, isChanged: isChanged) { return }
+    if !isChanged, !isReplaying, shapedFormat < 0, addKnownShape(line, start, from, end, &output) { return }
     let found = detector.recognise(line, from: from, end: end, stream: 0, open: openEntry, wrapper: -1, &next, &names)
     if found.isFound {
       begin(found, line, from, end, start: start, firstLine: lineNumber, main: main, isChanged: isChanged, &output)

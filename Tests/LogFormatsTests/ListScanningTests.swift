@@ -96,7 +96,8 @@ struct ListScanningTests {
   @Test func `random lists of pairs`() {
     let pieces = [
       " (a \"1\")", " (bc \"\")", " (d)", " (damage_armor \"17\")", " (e \"\\\u{e9}\\\")", " ", "(", ")", "\"", "a",
-      " (a_key_that_is_longer_than_all_others_are_it_seems \"x\")", "\n", "\t", " (a \"x\n\")", " (a  \"1\")", " (a\"1\")", " ()", " (a \"1\"",
+      " (a_key_that_is_longer_than_all_others_are_it_seems \"x\")", "\n", "\t", " (a \"x\n\")", " (a  \"1\")", " (a\"1\")", " ()",
+      " (a \"1\"",
       " (a \")\")",
     ]
     compare(.pairs, pieces, good: 5, known: 2_000)
@@ -104,8 +105,10 @@ struct ListScanningTests {
 
   @Test func `random structured data`() {
     let pieces = [
-      " a=\"1\"", " bc=\"\"", "][meta@1 sequenceId=\"17\"", " d=\"\\\"\\\\\"", " e=\"\\]\\x\u{e9}\"", " f=\"]\u{1}[ =\"", " a=\"\u{e9}\\\\\"",
-      " a_key_that_is_longer_than_all_others_are_it_seems=\"x\"", "][x", "]", "[", "[y", " ", "\"", "=", "\\", "\n", " a=\"\n\"", " a=\"\\\n\"",
+      " a=\"1\"", " bc=\"\"", "][meta@1 sequenceId=\"17\"", " d=\"\\\"\\\\\"", " e=\"\\]\\x\u{e9}\"", " f=\"]\u{1}[ =\"",
+      " a=\"\u{e9}\\\\\"",
+      " a_key_that_is_longer_than_all_others_are_it_seems=\"x\"", "][x", "]", "[", "[y", " ", "\"", "=", "\\", "\n", " a=\"\n\"",
+      " a=\"\\\n\"",
       " a=\"x", "  a=\"1\"", " a =\"1\"", " =\"1\"", "[] ", "\t", "a", " [=\"1\"", "][",
     ]
     compare(.data, pieces, good: 7, front: "[id@32473 k=\"v\"", back: "] x", known: 2_000)

@@ -40,6 +40,58 @@ struct LineShapeTests {
     try CompiledCatalog(declarations.map { try LogFormatReader.read(Array($0.utf8), path: "x.yaml") })
   }
 
+  // MARK: Formats that take turns
+
+  /// Entries line by line, with `@` where random digits stand.
+  private static let turns: [[String]] = [
+    [#"{"time":"2026-01-02T12:00:01.@Z","level":"info","msg":"a=@ b=c"}"#], [#"{"time":"2026-01-02T12:00:01Z","level":"","msg":"@"}"#],
+    [#"{"time":"2026-01-02T12:00:01Z","level":"info","msg":"[02/Jan/2026:12:00:00 +0000] ","b":@}"#],
+    [#"{"level":"warn","ts":"2026-01-02T12:00:01.000Z","caller":"a/b.go:@","msg":"x","extra":@}"#],
+    [#"{"message":"m@","severity":"info","time":"2026-01-02T12:00:01Z","source":"main"}"#],
+    [#"{"message":"m@","severity":"info","time":"2026-01-02T12:00:01Z","source":null}"#],
+    [#"{"eventVersion":"1.08","eventTime":"2026-01-02T12:00:01Z","eventName":"Get@"}"#],
+    [#"{"log":"plain @\n","stream":"stdout","time":"2026-01-02T12:00:01.@Z"}"#],
+    [#"{"log":"[12:00:00] [Server thread/INFO]: hi @\n","stream":"stdout","time":"2026-01-02T12:00:01.@Z"}"#],
+    [#"{"@t":"2026-01-02T12:00:01.@Z","@m":"x@","@l":"Warning"}"#], ["{", #"  "level": "info", "msg": "over lines @""#, "}"],
+    ["time=2026-01-02T12:00:01.@Z level=info msg=\"hello @\" a=@"], ["time=2026-01-02T12:00:01.@Z level=@ msg= a=@"],
+    ["level=info msg=\"2026-01-02 12:00:00.@ 1 INFO a.b [-] c\""],
+    ["ts=1767355201 lvl=warn component=x [02/Jan/2026:12:00:00 +0000] \"a=@"],
+    [
+      "[12:00:00] [Server thread/ERROR]: failed @", "java.lang.Error: level=info msg=@", "\tat com.example.A.b(A.java:@)",
+      "level=info msg=joins@",
+    ],
+    ["[12:00:00] [Server thread/INFO]: Ada joined @"], [#"192.0.2.@ - - [02/Jan/2026:12:00:00 +0000] "GET /a?b=@ HTTP/1.1" 200 @ "-" "A""#],
+    ["<134>Jan  2 12:00:00 host app[@]: level=info msg=x@"], ["nobody's @"], ["[12:00:00] [a/INFO]: §acoloured @"], [""],
+  ]
+
+  private func filled(_ line: String, _ generator: inout SeededGenerator) -> String {
+    line.map { $0 == "@" ? String(Int.random(in: 0...2000, using: &generator)) : String($0) }.joined()
+  }
+
+  @Test(arguments: 0..<8 as Range<UInt64>)
+  func `entries of formats that take turns`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let kinds = Self.turns.shuffled(using: &generator).prefix(Int.random(in: 2...12, using: &generator))
+    var lines: [String] = []
+    for _ in 0..<500 { lines += kinds.randomElement(using: &generator)!.map { filled($0, &generator) } }
+    check(allFormats, lines, &generator)
+  }
+
+  @Test func `formats of objects of which one takes what the other takes`() throws {
+    let catalog = try custom(
+      "name: first\nrank: specific\njson: {message: [m], require: [x.y, m]}\n", "name: second\njson: {message: [m], require: [m]}\n",
+      "name: third\njson: {message: [m], require: [x, m]}\n", "name: words\nentry: ['{a:word} {b:word} [{t:%H:%M:%S}] {message}']\n")
+    var generator = SeededGenerator(seed: 3)
+    let objects = [
+      #"{"m":"a@"}"#, #"{"m":"a","x":@}"#, #"{"m":"a","x":""}"#, #"{"m":"a","x":{"y":@}}"#, #"{"m":"a","x":{"z":@}}"#,
+      #"{"m":"a","x.y":@}"#, #"{"m":"a","x.y":"","x":@}"#, "a b [12:00:00] c@",
+    ]
+    for _ in 0..<4 {
+      let lines = (0..<600).map { _ in filled(objects.randomElement(using: &generator)!, &generator) }
+      check(catalog, lines, &generator)
+    }
+  }
+
   // MARK: Pairs
 
   private static let pairKeys = [
