@@ -152,6 +152,7 @@ struct EntryFramer: ~Copyable {
         if !isInsideLongLine, text.bytes[from] == ASCII.leftBrace, let cut = concatenationEnd(text.bytes, from) {
           position = cut
           addLine(text, from, cut, hasEscapes, &output)
+          prepareSteady(hasEscapes: hasEscapes)
           // The rest belongs to the same line.
           lineNumber -= 1
           continue
@@ -293,8 +294,10 @@ struct EntryFramer: ~Copyable {
   mutating func addLine(
     _ line: borrowing MatchText, _ from: Int, _ end: Int, start: Int, main: borrowing MatchText, isChanged: Bool, _ output: inout ByteOutput
   ) {
+    let wasHolding = isHolding
+    let continues = !wasHolding && continuesOpen(line, from, end)
     // Lines that are like others before them, whatever stands between.
-    if !isHolding, !isReplaying, !isFirstLine, !continuesOpen(line, from, end) {
+    if !wasHolding, !isReplaying, !isFirstLine, !continues {
       let found = detector.recogniseRecent(line, from: from, end: end)
       if found.isFound {
         begin(found, line, from, end, start: start, firstLine: lineNumber, main: main, isChanged: isChanged, &output)
@@ -307,7 +310,8 @@ struct EntryFramer: ~Copyable {
     }
     isFirstLine = false
     if isHolding, holdNext(line, from, end, start: start, main: main, isChanged: isChanged, &output) { return }
-    if continuesOpen(line, from, end) {
+    // Lines that waited may have been written in between.
+    if wasHolding ? continuesOpen(line, from, end) : continues {
       join(line, from, end, isChanged: isChanged, main: main, &output)
       return
     }
