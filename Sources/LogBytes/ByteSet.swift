@@ -9,9 +9,25 @@ public struct ByteSet: Sendable, Hashable {
     words = (0, 0, 0, 0)
   }
 
+  @inlinable
   public init(_ bytes: some Sequence<UInt8>) {
     self.init()
     for byte in bytes { insert(byte) }
+  }
+
+  /// All from one byte to another. Constant time: formats are compiled with many of these.
+  public init(_ range: ClosedRange<UInt8>) {
+    self.init()
+    words = (
+      Self.word(range, 0), Self.word(range, 64), Self.word(range, 128), Self.word(range, 192)
+    )
+  }
+
+  /// The bits of a range in the word that begins with a byte.
+  private static func word(_ range: ClosedRange<UInt8>, _ first: Int) -> UInt64 {
+    let lower = max(0, Int(range.lowerBound) - first)
+    let upper = min(63, Int(range.upperBound) - first)
+    return lower > upper ? 0 : ~0 << UInt64(lower) & ~0 >> UInt64(63 - upper)
   }
 
   /// The ASCII characters of a text.
@@ -128,7 +144,16 @@ public struct ByteSet: Sendable, Hashable {
 
   /// The members in ascending order.
   public var members: [UInt8] {
-    (UInt8.min...UInt8.max).filter(contains)
+    var found: [UInt8] = []
+    found.reserveCapacity(count)
+    for (index, word) in [words.0, words.1, words.2, words.3].enumerated() {
+      var rest = word
+      while rest != 0 {
+        found.append(UInt8(64 * index + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+    return found
   }
 
   @inlinable

@@ -60,10 +60,14 @@ extension ObserverTable {
   mutating func setObserving(
     _ patterns: inout [CompiledPattern], _ formats: [FormatTraits], _ declarations: [LogFormat]
   ) {
-    var sources: [UInt32: (elements: [PatternElement], needs: LineFilter.Needs)] = [:]
+    var sources: [UInt32: (elements: [PatternElement], needs: LineFilter.Needs, walked: PatternDisjointness.Walked)] = [:]
     for (format, declaration) in zip(formats, declarations) {
       for (range, list) in [(format.require, declaration.hints.require), (format.clockSet, declaration.clock.set)] {
-        for (number, pattern) in zip(range.range, list) { sources[UInt32(number)] = (pattern.elements, LineFilter.Needs(pattern.elements)) }
+        for (number, pattern) in zip(range.range, list) {
+          sources[UInt32(number)] = (
+            pattern.elements, LineFilter.Needs(pattern.elements), PatternDisjointness.Walked(pattern.elements)
+          )
+        }
       }
     }
     var automata: [UInt32: PatternAutomaton] = [:]
@@ -80,10 +84,11 @@ extension ObserverTable {
         let needs = LineFilter.Needs(source.elements)
         var row = [UInt64](repeating: 0, count: filter.lanes)
         let dialect = PatternAutomaton(source.elements)
+        let walked = PatternDisjointness.Walked(source.elements)
         for observer in 0..<count {
           let pattern = observers[observer].pattern
           guard let observing = sources[pattern] else { continue }
-          if needs.excludes(observing.needs) || PatternDisjointness.differ(source.elements, observing.elements)
+          if needs.excludes(observing.needs) || PatternDisjointness.differ(walked, observing.walked)
             || !dialect.meets(automaton(of: pattern, observing.elements))
           {
             continue

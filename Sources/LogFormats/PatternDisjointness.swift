@@ -8,13 +8,29 @@ enum PatternDisjointness {
   /// end hangs on nothing behind them, and up to the first byte that neither can have taken before. Linear in the elements. What this does
   /// not tell, their automata may.
   static func areDisjoint(_ first: [PatternElement], _ second: [PatternElement]) -> Bool {
-    differ(first, second) || !PatternAutomaton(first).meets(PatternAutomaton(second))
+    differ(Walked(first), Walked(second)) || !PatternAutomaton(first).meets(PatternAutomaton(second))
+  }
+
+  /// A pattern that is compared with many others.
+  struct Walked {
+    fileprivate let elements: [PatternElement]
+    fileprivate let ends: [End]
+
+    init(_ elements: [PatternElement]) {
+      self.elements = flattened(elements)
+      ends = PatternDisjointness.ends(of: self.elements[...])
+    }
+
+    fileprivate func ends(of rest: ArraySlice<PatternElement>, isWhole: Bool) -> [End] {
+      isWhole ? ends : PatternDisjointness.ends(of: rest)
+    }
   }
 
   /// What the walk alone can tell.
-  static func differ(_ first: [PatternElement], _ second: [PatternElement]) -> Bool {
-    var left = flattened(first)[...]
-    var right = flattened(second)[...]
+  static func differ(_ first: Walked, _ second: Walked) -> Bool {
+    var left = first.elements[...]
+    var right = second.elements[...]
+    var isWhole = true
     while let one = left.first, let other = right.first {
       if case .literal(let oneText) = one, case .literal(let otherText) = other {
         let common = min(oneText.count, otherText.count)
@@ -24,12 +40,15 @@ enum PatternDisjointness {
       } else if endsAlike(one, left.dropFirst(), other, right.dropFirst()) {
         left = left.dropFirst()
         right = right.dropFirst()
-      } else if let (nextLeft, nextRight) = upToForeignByte(left, right) {
+      } else if let (nextLeft, nextRight) = upToForeignByte(
+        first.ends(of: left, isWhole: isWhole), second.ends(of: right, isWhole: isWhole))
+      {
         left = nextLeft
         right = nextRight
       } else {
         return false
       }
+      isWhole = false
     }
     return false
   }
@@ -59,11 +78,9 @@ enum PatternDisjointness {
   }
 
   /// What begins with the first byte that none of the elements before it can hold, which is then the same byte of a text in both.
-  private static func upToForeignByte(
-    _ left: ArraySlice<PatternElement>, _ right: ArraySlice<PatternElement>
-  ) -> (ArraySlice<PatternElement>, ArraySlice<PatternElement>)? {
-    for leftEnd in ends(of: left) {
-      for rightEnd in ends(of: right) {
+  private static func upToForeignByte(_ left: [End], _ right: [End]) -> (ArraySlice<PatternElement>, ArraySlice<PatternElement>)? {
+    for leftEnd in left {
+      for rightEnd in right {
         let taken = leftEnd.taken.union(rightEnd.taken)
         guard !taken.contains(leftEnd.byte), !taken.contains(rightEnd.byte) else { continue }
         return (leftEnd.rest, rightEnd.rest)
@@ -72,7 +89,7 @@ enum PatternDisjointness {
     return nil
   }
 
-  private struct End {
+  fileprivate struct End {
     /// What the elements before it can hold.
     var taken: ByteSet
     var byte: UInt8

@@ -28,6 +28,15 @@ import Testing
     #expect(first.hashValue == ByteSet(left.shuffled(using: &generator)).hashValue)
   }
 
+  @Test func `a range holds all from one byte to another`() {
+    for lower in stride(from: 0, through: 255, by: 3) {
+      for upper in stride(from: lower, through: 255, by: 7) {
+        let range = UInt8(lower)...UInt8(upper)
+        #expect(ByteSet(range).members == Array(range))
+      }
+    }
+  }
+
   @Test func `bytes come and go one at a time`() {
     var set = ByteSet("ab")
     #expect(set.members == bytes("ab"))
