@@ -129,13 +129,9 @@ enum EventMatching {
         scratch.slots.copyBlocks(of: scratch.prefixSlots, from: room, count: Int(events[event].prefixSlots))
       }
       let last = patterns[pattern].takesLineFeeds ? wholeEnd : end
-      let straight = Int(patterns[pattern].straight)
-      let isMatched =
-        straight >= 0
-        ? Matcher.matchStraight(straight, program, text, from: start, end: last, slots: scratch.slots, &scratch.state)
-        : Matcher.match(
-          start: Int(patterns[pattern].start), program: program, text: text, from: start, end: last, slots: scratch.slots,
-          state: &scratch.state)
+      let isMatched = Matcher.match(
+        start: patterns[pattern].start, straight: patterns[pattern].straight, program: program, text: text, from: start, end: last,
+        slots: scratch.slots, state: &scratch.state)
       if isMatched { return event }
     }
     return -1

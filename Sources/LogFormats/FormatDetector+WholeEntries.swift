@@ -43,8 +43,8 @@ extension FormatDetector {
         last = TailReading.scan(catalog.patterns[number].tail, catalog.program, text.bytes, from: from, end: end, into: &wholeTailItems)
       }
       if Matcher.match(
-        start: Int(catalog.patterns[number].start), program: catalog.program, text: text, from: from, end: last, slots: events.slots,
-        state: &events.state)
+        start: catalog.patterns[number].start, straight: catalog.patterns[number].straight, program: catalog.program, text: text,
+        from: from, end: last, slots: events.slots, state: &events.state)
       {
         return number
       }

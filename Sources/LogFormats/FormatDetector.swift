@@ -219,10 +219,9 @@ package struct FormatDetector: ~Copyable {
     if !catalog.patterns[number].tail.isEmpty {
       last = TailReading.scan(catalog.patterns[number].tail, catalog.program, text.bytes, from: from, end: end, into: &tailItems)
     }
-    let straight = Int(catalog.patterns[number].straight)
-    if straight >= 0 { return Matcher.matchStraight(straight, catalog.program, text, from: from, end: last, slots: slots, &state) }
     return Matcher.match(
-      start: Int(catalog.patterns[number].start), program: catalog.program, text: text, from: from, end: last, slots: slots, state: &state)
+      start: catalog.patterns[number].start, straight: catalog.patterns[number].straight, program: catalog.program, text: text, from: from,
+      end: last, slots: slots, state: &state)
   }
 
   /// The format and dialect that take a line, by the order of detection.

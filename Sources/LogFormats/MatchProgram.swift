@@ -210,8 +210,8 @@ package struct CompiledPattern: Sendable, BitwiseCopyable {
   package var tail: PoolRange
   /// The length of all texts that it takes, if it is nothing but a literal; -1 else.
   var onlyLength: Int32 = -1
-  /// The straight form of its program (Matcher+Straight.swift); -1 if there is none.
-  var straight: Int32 = -1
+  /// `start` once more if its program has the straight form (Matcher+Straight.swift); -1 if not.
+  package var straight: Int32 = -1
   /// Of a dialect: the row of `ObserverTable.observing` with the observers that may take a line of it; -1 if that is not known.
   var observing: Int32 = -1
   package var slotCount: UInt16

@@ -35,13 +35,16 @@ package enum Matcher {
 
   /// Matches the program at `start` against `text.bytes[from..<end]`, all of it.
   ///
+  /// - Parameter straight: `start` if the program has the straight form, -1 if not.
   /// - Returns: true if it matches; then each slot of the program holds the range that its part took, or `absent`.
   ///   Slots below `firstSlot` are left as they are.
   @inline(__always)
   package static func match(
-    start: Int, program: ProgramView, text: borrowing MatchText, from: Int, end: Int, slots: borrowing SlotBuffer, state: inout MatchState
+    start: UInt32, straight: Int32, program: ProgramView, text: borrowing MatchText, from: Int, end: Int, slots: borrowing SlotBuffer,
+    state: inout MatchState
   ) -> Bool {
-    run(start: start, program: program, text: text, from: from, end: end, slots: slots, state: &state) >= 0
+    if straight >= 0 { return matchStraight(Int(straight), program, text, from: from, end: end, slots: slots, &state) }
+    return run(start: Int(start), program: program, text: text, from: from, end: end, slots: slots, state: &state) >= 0
   }
 
   /// The same, and says where the program ended: for programs that end in `done`. -1 if they do not match.
@@ -88,7 +91,7 @@ package enum Matcher {
       case .openRunToAny:
         next = scanOpenRunToAny(counter, program, text, at, end, &state)
       case .blanks:
-        while at < end, isBlank(text[at]) { at &+= 1 }
+        at = scanBlanks(text, at, end)
         counter &+= 1
         continue
       case .group:
@@ -191,7 +194,7 @@ package enum Matcher {
 
   /// The slots of a group that is not there.
   @inline(__always)
-  private static func passOver(_ group: Int, _ instructions: Pool<Instruction>, _ slots: borrowing SlotBuffer, _ slotOffset: Int) {
+  static func passOver(_ group: Int, _ instructions: Pool<Instruction>, _ slots: borrowing SlotBuffer, _ slotOffset: Int) {
     for slot in Int(instructions[group].slot)..<Int(instructions[group].least) { slots[slot &+ slotOffset] = SlotBuffer.absent }
   }
 
@@ -204,13 +207,14 @@ package enum Matcher {
     switch instructions[counter].opcode {
     case .literal: return scanLiteral(counter, program, text, at, end)
     case .optional: return scanOptional(counter, program, text, at, end)
+    case .blanks: return scanBlanks(text, at, end)
     case .level: return scanLevel(Int(instructions[counter].first), program, text, at, end, &state)
     case .strict: return scanStrict(counter, program, text, at, end, &state)
     case .pairs: return state.lists.scanPairs(counter, text, at, end)
     case .data: return state.lists.scanData(text, at, end)
     case .openRun: return scanOpenRun(counter, program, text, at, end, &state)
     case .openRunLongest: return scanOpenRunLongest(counter, program, text, at, end, &state)
-    case .shortLiteral, .mediumLiteral, .runToBit, .runInSet, .integer, .runToEnd, .layout, .openRunToAny, .blanks, .group, .groupEnd, .end,
+    case .shortLiteral, .mediumLiteral, .runToBit, .runInSet, .integer, .runToEnd, .layout, .openRunToAny, .group, .groupEnd, .end,
       .done, .byteOf, .choice, .openRunTry, .tryEnd:
       preconditionFailure("an instruction of anchors, or one that runs elsewhere")
     }
@@ -244,6 +248,14 @@ package enum Matcher {
       index &+= 1
     }
     return at &+ length
+  }
+
+  /// The first place from `at` on without a blank or tab.
+  @inline(__always)
+  private static func scanBlanks(_ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
+    var next = at
+    while next < end, isBlank(text[next]) { next &+= 1 }
+    return next
   }
 
   /// Where a short literal ends that stands at `at`, or `at`.

@@ -53,15 +53,17 @@ struct ProgramCompiler: ~Copyable {
     }
     let (bytes, canBeEmpty) = PatternAnalysis.firstBytes(of: pattern.elements)
     let tail = pattern.tail.map { add($0) } ?? .empty
+    let straight = Matcher.straight(instructions)
+    let start = place(straight ?? instructions)
     let firstCapture = captures.count
     captures += scope.captures
     var compiled = CompiledPattern(
       evidence: PatternAnalysis.evidence(of: pattern.elements), openRuns: PatternAnalysis.openRuns(in: pattern.elements),
-      position: pattern.position, firstBytes: canBeEmpty || pattern.tail != nil && bytes.isEmpty ? .all : bytes, start: place(instructions),
-      firstCapture: UInt32(firstCapture), tail: tail, slotCount: UInt16(scope.slotCount), captureCount: UInt16(scope.captures.count),
+      position: pattern.position, firstBytes: canBeEmpty || pattern.tail != nil && bytes.isEmpty ? .all : bytes, start: start,
+      firstCapture: UInt32(firstCapture), tail: tail, straight: straight == nil ? -1 : Int32(start), slotCount: UInt16(scope.slotCount),
+      captureCount: UInt16(scope.captures.count),
       canBeEmpty: canBeEmpty, takesLineFeeds: pattern.takesLineFeeds, collectsAll: pattern.collectsAll)
     if skipped == 0 { compiled.head = PatternHead(pattern.elements) }
-    if let straight = Matcher.straight(instructions) { compiled.straight = Int32(place(straight)) }
     if !isFind, skipped == 0, pattern.elements.count == 1, case .literal(let text) = pattern.elements[0] {
       compiled.onlyLength = Int32(text.count)
     }

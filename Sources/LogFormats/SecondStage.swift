@@ -129,8 +129,8 @@ extension FormatDetector {
       let pattern = catalog.patterns[number]
       let end = pattern.takesLineFeeds ? Int(slice.end) : firstLine
       if Matcher.match(
-        start: Int(pattern.start), program: program, text: text, from: Int(slice.start), end: end, slots: events.slots,
-        state: &events.state)
+        start: pattern.start, straight: pattern.straight, program: program, text: text, from: Int(slice.start), end: end,
+        slots: events.slots, state: &events.state)
       {
         return number
       }

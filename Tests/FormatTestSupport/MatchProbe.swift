@@ -36,7 +36,7 @@ package struct MatchProbe: ~Copyable {
     }
     var state = MatchState()
     let isMatch = Matcher.match(
-      start: Int(compiled.start), program: catalog.program,
+      start: compiled.start, straight: compiled.straight, program: catalog.program,
       text: MatchText(bytes: chunk.span, bitmaps: bitmaps.words), from: part.lowerBound, end: end, slots: slots, state: &state)
     guard isMatch else { return nil }
     var taken: [ReferenceCapture] = []
