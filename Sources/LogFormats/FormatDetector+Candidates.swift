@@ -20,7 +20,7 @@ extension FormatDetector {
       !text.isColourless && !catalog.colours.isEmpty && catalog.colours.first(in: text.bytes.extracting(from..<end), from: 0) >= 0
     let hasTables = streams[stream].hasTables
     if !hasColours, !hasTables {
-      var state = dialectStates.find(catalog.dialects.automaton, text, from: from, end: end, pauses: true)
+      var state = dialectStates.find(text, from: from, end: end, pauses: true)
       if state >= LineStates.paused {
         if dialectStates[pauseOf: state - LineStates.paused] == 0 {
           state = preparePause(state, text, from, end)
@@ -47,11 +47,13 @@ extension FormatDetector {
         let number = automaton.number(of: dialectStates.number(at: index), from: dialects.last ?? 0)
         if number != dialects.last { dialects.append(number) }
       }
-      let number = pausedWalks.add(dialects, automaton) { dialect in
-        catalog.formats[Int(catalog.dialects.pairs[dialect] / 2)].rank == .general
+      let number = pausedWalks.add(dialects, automaton) {
+        Int(catalog.dialects.pairs[$0] / 2)
+      } isLast: {
+        catalog.formats[Int(catalog.dialects.pairs[$0] / 2)].rank == .general
       }
       dialectStates[pauseOf: state - LineStates.paused] = number.map { UInt16($0 + 1) } ?? LineStates.neverPauses
-      state = dialectStates.find(automaton, text, from: from, end: end, pauses: true)
+      state = dialectStates.find(text, from: from, end: end, pauses: true)
     }
     return state
   }

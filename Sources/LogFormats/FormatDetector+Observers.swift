@@ -4,7 +4,7 @@ import LogBytes
 extension FormatDetector {
   /// Shows a line to formats whose clock or hints it may set; nothing is consumed.
   package mutating func observe(_ text: borrowing MatchText, from: Int, end: Int, stream: Int) {
-    let state = observerStates.find(catalog.observerTable.automaton, text, from: from, end: end)
+    let state = observerStates.find(text, from: from, end: end)
     if state >= 0 {
       for index in observerStates.numbers(of: state) {
         let number = observerStates.number(at: index)

@@ -80,8 +80,8 @@ package struct FormatDetector: ~Copyable {
   var alive = WordBuffer()
   var found = WordBuffer()
   /// Which dialects, and which observers, the lines looked at so far could be of.
-  var dialectStates = LineStates()
-  var observerStates = LineStates()
+  var dialectStates: LineStates
+  var observerStates: LineStates
   var outcomes = CandidateLists()
   var pausedWalks = PausedWalks()
   var sequenceAnswers = SequenceAnswers()
@@ -107,6 +107,8 @@ package struct FormatDetector: ~Copyable {
     hasObjects = (0..<catalog.formats.count).contains { catalog.formats[$0].structure == .json }
     hasRequirements = catalog.observers.contains { !catalog.formats[$0].require.isEmpty }
     recents = RecentDialects(patterns: catalog.patterns.count)
+    dialectStates = LineStates(catalog.dialects.automaton)
+    observerStates = LineStates(catalog.observerTable.automaton)
     readers = StructureReader.readers(of: catalog)
     tableCount = readers.count { if case .delimited = $0 { true } else { false } }
     metLanes = (catalog.formats.count + 63) / 64

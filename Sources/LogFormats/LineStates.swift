@@ -9,6 +9,7 @@ import LogEntries
 struct LineStates: ~Copyable {
   /// Behind so many bytes of a line the patterns that are left are told apart by matching them.
   static let greatestDepth = 64
+  private let automaton: LineAutomaton
   private let greatestCount: Int
   private let missesBeforeReset: Int
 
@@ -24,6 +25,10 @@ struct LineStates: ~Copyable {
   private var isReached = WordBuffer()
   private var reached = ReusedBuffer<UInt32>(capacity: 256)
   private var misses = 0
+  /// By the hash of the first bytes of a line, as many as stand between pauses: the bytes, and where they led last; 0 for none.
+  private var beginnings = ReusedBuffer<UInt64>(capacity: beginningCount)
+  private var statesBehind = ReusedBuffer<UInt16>(capacity: beginningCount)
+  private static let beginningCount = 256
 
   struct State: BitwiseCopyable {
     var first: UInt32
@@ -45,11 +50,15 @@ struct LineStates: ~Copyable {
   private var isRootFinal = false
 
   /// - Parameters:
+  ///   - automaton: of the patterns.
   ///   - greatestCount: of states, at most 32,767; each takes half a kilobyte.
   ///   - missesBeforeReset: so many lines that would need more states let all be made anew.
-  init(greatestCount: Int = 4096, missesBeforeReset: Int = 16384) {
+  init(_ automaton: LineAutomaton, greatestCount: Int = 4096, missesBeforeReset: Int = 16384) {
+    self.automaton = automaton
     self.greatestCount = greatestCount
     self.missesBeforeReset = missesBeforeReset
+    beginnings.extend(to: Self.beginningCount, with: 0)
+    statesBehind.extend(to: Self.beginningCount, with: 0)
   }
 
   /// Counts how often all states were forgotten.
@@ -62,6 +71,7 @@ struct LineStates: ~Copyable {
     states.removeAll()
     members.removeAll()
     table.removeAll()
+    for index in statesBehind.indices { statesBehind[index] = 0 }
     misses = 0
   }
 
@@ -102,13 +112,20 @@ struct LineStates: ~Copyable {
   /// - Parameter pauses: behind some bytes the walk may end at a state that is not final, where its owner has not said that it goes on:
   ///   `paused` is added to it.
   @inline(__always)
-  mutating func find(_ automaton: LineAutomaton, _ text: borrowing MatchText, from: Int, end: Int, pauses: Bool = false) -> Int {
-    if states.isEmpty { begin(automaton) }
+  mutating func find(_ text: borrowing MatchText, from: Int, end: Int, pauses: Bool = false) -> Int {
+    if states.isEmpty { begin() }
     if isRootFinal { return Self.root }
     let limit = min(end, from &+ Self.greatestDepth)
     var state = Self.root
     var at = from
-    var pause = pauses ? min(limit, from &+ Self.bytesBetweenPauses) : limit
+    if limit &- from >= Self.bytesBetweenPauses {
+      let first = findBehind(text.word(at: from), text, from)
+      if first & Int(Self.final) != 0 { return first < 0 ? -1 : first & Int(~Self.final) }
+      state = first
+      at = from &+ Self.bytesBetweenPauses
+      if pauses, at < limit, isPause(state) { return state | Self.paused }
+    }
+    var pause = pauses ? min(limit, at &+ Self.bytesBetweenPauses) : limit
     while true {
       while at < pause {
         let byte = text[at]
@@ -116,7 +133,7 @@ struct LineStates: ~Copyable {
         // One comparison for both: a state that is not final is between.
         if next &- 1 >= Self.final &- 1 {
           if next == 0 {
-            next = step(automaton, state, byte)
+            next = step(state, byte)
             if next == 0 { return -1 }
           }
           if next & Self.final != 0 { return Int(next & ~Self.final) }
@@ -124,18 +141,48 @@ struct LineStates: ~Copyable {
         state = Int(next)
         at &+= 1
       }
-      if at >= limit { return stop(automaton, state, isAtEnd: limit == end) }
-      if states[state].pause != Self.neverPauses {
-        if states[state].pause != 0 || states[state].visits >= Self.visitsBeforePause { return state | Self.paused }
-        states[state].visits &+= 1
-      }
+      if at >= limit { return stop(state, isAtEnd: limit == end) }
+      if isPause(state) { return state | Self.paused }
       pause = min(limit, at &+ Self.bytesBetweenPauses)
     }
   }
 
+  /// A walk pauses at a state.
+  @inline(__always)
+  private mutating func isPause(_ state: Int) -> Bool {
+    if states[state].pause == Self.neverPauses { return false }
+    if states[state].pause != 0 || states[state].visits >= Self.visitsBeforePause { return true }
+    states[state].visits &+= 1
+    return false
+  }
+
+  /// Where the first bytes of a line lead, with `final` set for a final state; -1 if nothing is known of it. Many lines begin alike.
+  @inline(__always)
+  private mutating func findBehind(_ word: UInt64, _ text: borrowing MatchText, _ from: Int) -> Int {
+    let place = Int(truncatingIfNeeded: (word &* 0x9e37_79b9_7f4a_7c15) &>> 56)
+    if beginnings[place] == word, statesBehind[place] != 0 { return Int(statesBehind[place]) }
+    return walkBeginning(word, place, text, from)
+  }
+
+  @inline(never)
+  private mutating func walkBeginning(_ word: UInt64, _ place: Int, _ text: borrowing MatchText, _ from: Int) -> Int {
+    var state = Self.root
+    var next: UInt16 = 0
+    for at in from..<from + Self.bytesBetweenPauses {
+      next = rows[state << 8 + Int(text[at])]
+      if next == 0 { next = step(state, text[at]) }
+      if next == 0 { return -1 }
+      if next & Self.final != 0 { break }
+      state = Int(next)
+    }
+    beginnings[place] = word
+    statesBehind[place] = next
+    return Int(next)
+  }
+
   // MARK: Making states
 
-  private mutating func begin(_ automaton: LineAutomaton) {
+  private mutating func begin() {
     var size = 64
     while size < 4 * greatestCount { size *= 2 }
     table.extend(to: size, with: 0)
@@ -143,8 +190,8 @@ struct LineStates: ~Copyable {
     // 0 stands for no state.
     append(State(first: 0, count: 0, hash: 0, isFinal: true))
     reached.removeAll()
-    for number in 0..<automaton.starts.count { reach(automaton, Int(automaton.starts[number])) }
-    isRootFinal = makeState(automaton, isFinal: false) & Self.final != 0
+    for number in 0..<automaton.starts.count { reach(Int(automaton.starts[number])) }
+    isRootFinal = makeState(isFinal: false) & Self.final != 0
   }
 
   private mutating func append(_ state: State) {
@@ -153,34 +200,34 @@ struct LineStates: ~Copyable {
   }
 
   /// Adds a step and all that are reached from it without a byte.
-  private mutating func reach(_ automaton: LineAutomaton, _ step: Int) {
+  private mutating func reach(_ step: Int) {
     if isReached.contains(step) { return }
     isReached.insert(step)
     reached.append(UInt32(step))
     if automaton.steps[step].isEnd { return }
-    if automaton.steps[step].isOptional { reach(automaton, step + 1) }
+    if automaton.steps[step].isOptional { reach(step + 1) }
     let aside = automaton.steps[step].aside
-    if aside != 0 { reach(automaton, step + aside) }
+    if aside != 0 { reach(step + aside) }
   }
 
   /// The state behind a byte, with `final` set for a final one; 0 if there is no room for it.
   @inline(never)
-  private mutating func step(_ automaton: LineAutomaton, _ state: Int, _ byte: UInt8) -> UInt16 {
+  private mutating func step(_ state: Int, _ byte: UInt8) -> UInt16 {
     reached.removeAll()
     for index in numbers(of: state) {
       let step = Int(members[index])
       let word = automaton.steps[step]
       guard !word.isEnd, automaton.sets[word.set].contains(byte) else { continue }
-      reach(automaton, word.isLoop ? step : step + 1)
+      reach(word.isLoop ? step : step + 1)
     }
-    let next = makeState(automaton, isFinal: false)
+    let next = makeState(isFinal: false)
     if next != 0 { rows[state << 8 + Int(byte)] = next }
     return next
   }
 
   /// The final state at the end of a line, or where the walk is broken off; -1 if there is no room for it.
   @inline(never)
-  private mutating func stop(_ automaton: LineAutomaton, _ state: Int, isAtEnd: Bool) -> Int {
+  private mutating func stop(_ state: Int, isAtEnd: Bool) -> Int {
     let known = isAtEnd ? states[state].atEnd : states[state].atDepth
     if known != 0 { return Int(known) }
     reached.removeAll()
@@ -190,7 +237,7 @@ struct LineStates: ~Copyable {
       isReached.insert(step)
       reached.append(UInt32(step))
     }
-    let next = makeState(automaton, isFinal: true)
+    let next = makeState(isFinal: true)
     if next == 0 { return -1 }
     let number = next & ~Self.final
     if isAtEnd { states[state].atEnd = number } else { states[state].atDepth = number }
@@ -198,10 +245,10 @@ struct LineStates: ~Copyable {
   }
 
   /// The state of the steps in `reached`, which is emptied: one that is there, or a new one; 0 if there is no room for it.
-  private mutating func makeState(_ automaton: LineAutomaton, isFinal: Bool) -> UInt16 {
+  private mutating func makeState(isFinal: Bool) -> UInt16 {
     for index in reached.indices { isReached.remove(Int(reached[index])) }
     sortReached()
-    let isFinal = simplify(automaton, isFinal: isFinal)
+    let isFinal = simplify(isFinal: isFinal)
     var hash: UInt64 = isFinal ? 1 : 0
     for index in reached.indices { hash = (hash ^ UInt64(reached[index])) &* 0x9e37_79b9_7f4a_7c15 ^ hash >> 29 }
     var place = Int(truncatingIfNeeded: hash >> 40) & (table.count - 1)
@@ -231,7 +278,7 @@ struct LineStates: ~Copyable {
 
   /// Leaves one step of each pattern that takes anything from now on; or if a line need not be looked at further, the numbers of the
   /// patterns, and answers true.
-  private mutating func simplify(_ automaton: LineAutomaton, isFinal: Bool) -> Bool {
+  private mutating func simplify(isFinal: Bool) -> Bool {
     var kept = 0
     var number = 0
     var narrow = 0

@@ -11,6 +11,8 @@ struct PausedWalks: ~Copyable {
   private static let greatestUnneeding = 1
   /// Beyond so many sequences those that share a bit would have little in common.
   private static let greatestCount = 3 * SequenceTables.greatestCount
+  /// So many formats may be left by one bit: a longer walk tells more of them apart.
+  private static let greatestFormats = 4
   private static let always: UInt32 = 0xff
   private static let room = 1 << 12
 
@@ -33,8 +35,10 @@ struct PausedWalks: ~Copyable {
 
   /// Adds a table for dialects that are left, given in order; nil if a walk should rather go on.
   ///
-  /// - Parameter isLast: whether a dialect is tried only where no other takes the line.
-  mutating func add(_ dialects: [Int], _ automaton: LineAutomaton, isLast: (Int) -> Bool) -> Int? {
+  /// - Parameters:
+  ///   - format: of a dialect.
+  ///   - isLast: whether a dialect is tried only where no other takes the line.
+  mutating func add(_ dialects: [Int], _ automaton: LineAutomaton, format: (Int) -> Int, isLast: (Int) -> Bool) -> Int? {
     var sequences: [Int] = []
     var unneeding = 0
     for dialect in dialects {
@@ -46,6 +50,10 @@ struct PausedWalks: ~Copyable {
       tables.count < Int(UInt16.max) - 2
     else { return nil }
     let groups = SequenceTables.groups(sequences, automaton)
+    for group in groups {
+      let formats = Set(dialects.filter { group.contains(automaton.sequence(of: $0)) && !isLast($0) }.map(format))
+      if formats.count > Self.greatestFormats { return nil }
+    }
     if firsts.isEmpty { firsts.append(0) }
     for dialect in dialects {
       let sequence = automaton.sequence(of: dialect)
