@@ -52,7 +52,10 @@ struct CatalogBuilder: ~Copyable {
     traits.forbid = try compile(format.hints.forbid)
     for (number, pattern) in zip(entry.range, format.entry) {
       func isDisjoint(from other: Pattern) -> Bool { PatternDisjointness.areDisjoint(pattern.elements, other.elements) }
-      patterns[number].isNeverForbidden = format.hints.forbid.allSatisfy(isDisjoint)
+      patterns[number].forbidding = 0
+      for (index, forbidding) in format.hints.forbid.enumerated() where !isDisjoint(from: forbidding) {
+        patterns[number].forbidding |= 1 << UInt8(min(index, 7))
+      }
       patterns[number].isNeverContinuing = format.continues.allSatisfy(isDisjoint)
     }
     traits.file = try compile(format.hints.file)

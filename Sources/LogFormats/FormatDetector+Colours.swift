@@ -35,6 +35,28 @@ extension FormatDetector {
     return line.withText { matchesAny(range, $0, from: 0, end: line.count) }
   }
 
+  /// True if the format of a dialect forbids the line, where the dialect takes it.
+  @inline(__always)
+  mutating func isForbidden(_ dialect: Int, of format: Int, _ text: borrowing MatchText, from: Int, end: Int) -> Bool {
+    let forbidding = catalog.patterns[dialect].forbidding
+    return forbidding != 0 && isForbidden(forbidding, format, text, from, end)
+  }
+
+  @inline(never)
+  private mutating func isForbidden(_ forbidding: UInt8, _ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int) -> Bool {
+    let forbid = catalog.formats[format].forbid
+    if forbidding & 0x80 != 0 || flags[format].contains(.removesColours) {
+      return matchesAny(forbid, of: format, text, from: from, end: end)
+    }
+    var left = forbidding
+    while left != 0 {
+      let number = forbid.range.lowerBound &+ left.trailingZeroBitCount
+      left &= left &- 1
+      if match(number, text, from: from, end: end) { return true }
+    }
+    return false
+  }
+
   /// Shows a line with codes of colours to formats that do not see them; `observe` has shown it to all as it stands.
   @inline(never)
   mutating func observeWithoutColours(_ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int) {

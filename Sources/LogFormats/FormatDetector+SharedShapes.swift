@@ -98,6 +98,7 @@ extension FormatDetector {
   }
 
   /// Of the formats of objects the one of a shape goes first, whichever took the line before.
+  @inline(__always)
   private func isFirstOfObjects(_ shape: Int, _ format: Int) -> Bool {
     let locked = streams[0].locked
     if locked == format || shapes[shape].isSole { return true }

@@ -124,11 +124,7 @@ extension FormatDetector {
     var isFirst = true
     while left > 0 {
       let pattern = Int(candidates.dialects[Int(index)])
-      if !catalog.patterns[pattern].isNeverForbidden,
-        matchesAny(catalog.formats[steady.format].forbid, of: steady.format, text, from: from, end: end)
-      {
-        return .none
-      }
+      if isForbidden(pattern, of: steady.format, text, from: from, end: end) { return .none }
       if matchDialect(pattern, isFirst: isFirst, text, from, end) { return Recognition(format: steady.format, pattern: pattern) }
       isFirst = false
       index &+= 1

@@ -273,7 +273,7 @@ package struct FormatDetector: ~Copyable {
           }
         }
       }
-      if Int(candidate.format) != locked,
+      if Int(candidate.format) != locked, wrapper < 0 || isCandidateInside(wrapper, Int(candidate.format)),
         let found = attempt(
           outcomes.place(at: list), outcomes.patterns(at: list), text, from, end, stream, open, wrapper, &assembly, &names)
       {
@@ -333,7 +333,7 @@ package struct FormatDetector: ~Copyable {
     let candidate = candidates.candidates[place]
     let number = Int(candidate.format)
     if candidate.rankClass != .strong || wrapper >= 0 {
-      if wrapper >= 0, catalog.formats[number].rank == .general || number == wrapper { return nil }
+      if wrapper >= 0, !isCandidateInside(wrapper, number) { return nil }
       if open.isOpen, number != open.format, !isAllowedInside(open, number, text, from, end, stream) { return nil }
     }
     if !flags[number].isDisjoint(with: [.requires, .forbids, .removesColours]) {
@@ -357,9 +357,15 @@ package struct FormatDetector: ~Copyable {
     return nil
   }
 
+  /// General formats, and the wrapper itself, take nothing inside of a wrapper.
+  @inline(__always)
+  private func isCandidateInside(_ wrapper: Int, _ format: Int) -> Bool {
+    format != wrapper && catalog.formats[format].rank != .general
+  }
+
   /// While an entry is open that the line could join, general formats, `kv` ones and weak ones that only a hint made likely are no
-  /// candidates.
-  func isAllowedInside(
+  /// candidates. Changes nothing, but a detector that is only lent is copied.
+  mutating func isAllowedInside(
     _ open: OpenEntry, _ format: Int, _ text: borrowing MatchText, _ from: Int, _ end: Int, _ stream: Int
   ) -> Bool {
     let openRank = catalog.formats[open.format].rank

@@ -8,6 +8,9 @@ final class KeyValueEntryReader {
   private let declaration: KeyedDeclaration
   /// The names of `require`, as bytes.
   private let required: [[[UInt8]]]
+  /// By the last byte of a name: the first groups of `require` of which a name ends with it, a bit each.
+  private var groupsByLastByte = [UInt8](repeating: 0, count: 256)
+  private let allGroups: UInt8
   private var table: KeyTable
   private var items = ReusedBuffer<ListItem>(capacity: 64)
   private var meanings = KeyMeanings()
@@ -19,6 +22,10 @@ final class KeyValueEntryReader {
     self.declaration = declaration
     required = declaration.require.map { group in group.map { Array($0.utf8) } }
     table = KeyTable(declaration)
+    allGroups = UInt8(truncatingIfNeeded: (1 << min(required.count, 8)) - 1)
+    for (group, names) in required.prefix(8).enumerated() {
+      for name in names { groupsByLastByte[Int(name.last ?? 0)] |= 1 << UInt8(group) }
+    }
   }
 
   var isFull: Bool { table.isFull }
@@ -32,9 +39,21 @@ final class KeyValueEntryReader {
   func accepts(_ text: Span<UInt8>, from start: Int) -> Bool {
     // Most lines of other formats have no two equals signs.
     let first = firstIndex(of: ASCII.equals, in: text, from: start)
-    guard first >= 0, firstIndex(of: ASCII.equals, in: text, from: first + 1) >= 0 else { return false }
+    guard first >= 0, firstIndex(of: ASCII.equals, in: text, from: first + 1) >= 0, mayHaveRequired(text, first) else { return false }
     findItems(text, start, firstEquals: first)
     return items.count >= 2 && required.allSatisfy { group in group.contains { has($0.span, text) } }
+  }
+
+  /// False if no key can be one that some group of `require` needs, by the bytes before equals signs.
+  private func mayHaveRequired(_ text: Span<UInt8>, _ firstEquals: Int) -> Bool {
+    var missing = allGroups
+    var equals = firstEquals
+    while missing != 0 {
+      guard equals >= 0 else { return false }
+      if equals > 0 { missing &= ~groupsByLastByte[Int(text[equals - 1])] }
+      equals = firstIndex(of: ASCII.equals, in: text, from: equals + 1)
+    }
+    return true
   }
 
   private func has(_ key: Span<UInt8>, _ text: Span<UInt8>) -> Bool {

@@ -221,12 +221,16 @@ package struct CompiledPattern: Sendable, BitwiseCopyable {
   var hasSteadyPrefix = false
   /// It ends in `rest` or `csv`, so a second-stage match sees the whole value.
   package var takesLineFeeds: Bool
-  /// No line that it takes is one that its format's `hints.forbid` forbids.
-  var isNeverForbidden = false
+  /// Which patterns of its format's `hints.forbid` may take a line that it takes, a bit each; the top bit stands for the eighth and all
+  /// behind it.
+  var forbidding: UInt8 = .max
   /// No line that it takes is one with which its format's entries go on (`continue`).
   var isNeverContinuing = false
   /// A find with `all`: every different value.
   package var collectsAll: Bool
   /// See `PrefixMemo`: the slots, a bit each, of runs that end where they end whatever digits they hold.
   var freeDigits: UInt16 = 0
+
+  /// No line that it takes is one that its format forbids.
+  var isNeverForbidden: Bool { forbidding == 0 }
 }

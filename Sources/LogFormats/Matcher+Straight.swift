@@ -96,8 +96,12 @@ extension Matcher {
           group = -1
           step &+= 1
           continue
-        case .blanks, .literal, .level, .strict, .openRun, .openRunLongest, .shortLiteral, .mediumLiteral, .done, .byteOf, .choice, .pairs,
-          .data, .optional, .openRunTry, .tryEnd:
+        case .strict:
+          next = scanStrictAside(step, program, text, at, end, &state)
+        case .data:
+          next = state.lists.scanData(text, at, end)
+        case .blanks, .literal, .level, .openRun, .openRunLongest, .shortLiteral, .mediumLiteral, .done, .byteOf, .choice, .pairs,
+          .optional, .openRunTry, .tryEnd:
           next = scanOther(step, program, text, at, end, &state)
         }
         if next >= 0 {

@@ -27,6 +27,7 @@ extension Matcher {
     }
     // Frequent ones, without a copy of the operand.
     if program.strict[number].kind == .ip { return scanIPAddress(text.bytes.extracting(first: end), from: at) }
+    if program.strict[number].kind == .priority { return scanPriority(text, at, end) }
     if program.strict[number].kind == .words {
       let (next, word) = StrictScanning.scanWords(
         program.words, program.strict[number], program.literals, text.bytes.extracting(first: end), at)
@@ -41,19 +42,23 @@ extension Matcher {
     return scanStrict(program.strict[number], program, text.bytes.extracting(first: end), at)
   }
 
+  /// The same outside of the loop that calls it.
+  @inline(never)
+  static func scanStrictAside(
+    _ counter: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
+  ) -> Int {
+    scanStrict(counter, program, text, at, end, &state)
+  }
+
   /// A time by a layout, read once for all lines of the same second.
   @inline(__always)
   static func scanLayout(
     _ number: Int, _ program: ProgramView, _ text: borrowing MatchText, _ at: Int, _ end: Int, _ state: inout MatchState
   ) -> Int {
-    let known = state.timeMemo.recall(number, text, at, end)
-    state.isTimeKnown = known >= 0 && !state.timeMemo.hasFraction
-    if known >= 0 {
-      state.time = state.timeMemo.parts
-      if !state.timeMemo.hasFraction { return known }
-      return TimeScanning.scanFraction(text.bytes.extracting(first: end), known, &state.time)
-    }
-    return scanLayoutAnew(number, program, text, at, end, &state)
+    let (known, hasFraction) = state.timeMemos[number & 31].recall(number, text, at, end, into: &state.time)
+    state.isTimeKnown = known >= 0 && !hasFraction
+    if known < 0 { return scanLayoutAnew(number, program, text, at, end, &state) }
+    return hasFraction ? TimeScanning.scanFraction(text.bytes.extracting(first: end), known, &state.time) : known
   }
 
   @inline(never)
@@ -62,7 +67,7 @@ extension Matcher {
   ) -> Int {
     let steps = program.strict[number].range
     let next = TimeScanning.scan(steps, program, text.bytes.extracting(first: end), from: at, into: &state.time)
-    if next >= 0 { state.timeMemo.remember(number, steps, program, state.time, text, at, next, end) }
+    if next >= 0 { state.timeMemos[number & 31].remember(number, steps, program, state.time, text, at, next, end) }
     return next
   }
 
@@ -83,6 +88,15 @@ extension Matcher {
     case .ip: scanIPAddress(view, from: at)
     default: scanOther(operand, view, at)
     }
+  }
+
+  /// As `StrictScanning.scanPriority`: the digits are one word.
+  @inline(__always)
+  private static func scanPriority(_ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
+    let word = text.word(at: at)
+    let width = min(DigitWord.count(word), end &- at)
+    guard width >= 1, width <= 3, width == 1 || word & 0xff != UInt64(ASCII.zero) else { return -1 }
+    return width < 3 || DigitWord.value(word, count: 3) <= 191 ? at &+ width : -1
   }
 
   /// As `StrictScanning.scanInteger`: nearly all numbers are few digits without a sign.

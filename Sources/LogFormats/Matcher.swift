@@ -18,8 +18,8 @@ package struct MatchState: ~Copyable {
   /// In an anchor: the choices of which the other way was not tried; where that stands in the program, and how far behind the anchor's
   /// beginning in the text.
   var choices = InlineArray<16, UInt64>(repeating: 0)
-  /// The text of the last time by a layout.
-  var timeMemo = TimeMemo()
+  /// The text of the last time by a layout, by the lowest bits of the operand: formats that take turns bring layouts that do.
+  var timeMemos = InlineArray<32, TimeMemo>(repeating: TimeMemo())
   /// The list of pairs, or the structured data, that was read last.
   var lists = ListScanning()
 

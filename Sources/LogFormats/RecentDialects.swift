@@ -20,8 +20,6 @@ struct RecentDialects: ~Copyable {
     var format: Int32 = -1
     /// The first of the candidate's dialects: a place in `CandidateTable.dialects`.
     var first: Int32 = 0
-    /// What the format forbids must be asked.
-    var asksForbidden: Int32 = 0
     /// How many checks there are, and how many of them are dialects.
     var checkCount: Int32 = 0
     var rivalCount: Int32 = 0
@@ -171,6 +169,7 @@ extension FormatDetector {
       // What rivals take would stand where the dialect's slots do: they go first.
       if !isAsked, entry.rivalCount > 0, isTakenByRival(entry, byte, way, locked, text, from, end) { return nil }
       isAsked = true
+      if isForbidden(pattern, of: Int(entry.format), text, from: from, end: end) { return nil }
       if matchDialect(pattern, isFirst: true, text, from, end) { return pattern }
     }
     return nil
@@ -186,16 +185,14 @@ extension FormatDetector {
     return false
   }
 
-  /// No other rival that goes first can take the line, and its own format does not forbid it.
+  /// No other rival that goes first can take the line.
   @inline(__always)
   private mutating func lacksRivals(
     _ entry: RecentDialects.Entry, _ pattern: Int, _ byte: UInt8, _ way: Int, _ locked: Int, _ text: borrowing MatchText, _ from: Int,
     _ end: Int
   ) -> Bool {
     let sequences = text.sequences(of: recents.tables, Int(entry.table), from: from, end: end)
-    if sequences != 0, !lacksRivals(entry, pattern, byte, way, locked, text, from, end, sequences) { return false }
-    return entry.asksForbidden == 0
-      || !matchesAny(catalog.formats[Int(entry.format)].forbid, of: Int(entry.format), text, from: from, end: end)
+    return sequences == 0 || lacksRivals(entry, pattern, byte, way, locked, text, from, end, sequences)
   }
 
   /// The same of those whose sequences a line may have, a bit each.
@@ -248,11 +245,8 @@ extension FormatDetector {
     let patterns = (0..<64).filter { tried >> UInt64($0) & 1 != 0 }.map { Int(candidates.dialects[Int(dialects.first) + $0]) }
     guard patterns.allSatisfy({ isUnseen(Int(catalog.patterns[$0].observing)) }) else { return }
     guard let checks = recentChecks(patterns, format, place, byte) else { return }
-    let asksForbidden = patterns.contains { !catalog.patterns[$0].isNeverForbidden }
     recents.add(
-      RecentDialects.Entry(tried: tried, format: Int32(format), first: Int32(dialects.first), asksForbidden: asksForbidden ? 1 : 0), byte,
-      checks,
-      catalog.dialects.automaton)
+      RecentDialects.Entry(tried: tried, format: Int32(format), first: Int32(dialects.first)), byte, checks, catalog.dialects.automaton)
   }
 
   /// What a line must lack so that no rival of these dialects takes it; nil if that cannot be said so.

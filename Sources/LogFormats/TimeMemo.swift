@@ -11,10 +11,10 @@ struct TimeMemo: Sendable {
   /// Where it ends, or its fraction begins.
   private var length = 0
   /// The fraction is not remembered; it is the last part.
-  private(set) var hasFraction = false
+  private var hasFraction = false
   private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
   private var masks: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-  private(set) var parts = TimeParts()
+  private var parts = TimeParts()
 
   init() {}
 
@@ -22,13 +22,17 @@ struct TimeMemo: Sendable {
   ///
   /// Nothing is changed, but a memo that is lent is read as a whole.
   @inline(__always)
-  mutating func recall(_ number: Int, _ text: borrowing MatchText, _ at: Int, _ end: Int) -> Int {
-    guard number == operand, at &+ width <= end else { return -1 }
+  mutating func recall(
+    _ number: Int, _ text: borrowing MatchText, _ at: Int, _ end: Int, into parts: inout TimeParts
+  ) -> (end: Int, hasFraction: Bool) {
+    guard number == operand, at &+ width <= end else { return (-1, false) }
     var difference = (text.word(at: at) ^ words.0) & masks.0
     if width > 8 { difference |= (text.word(at: at &+ 8) ^ words.1) & masks.1 }
     if width > 16 { difference |= (text.word(at: at &+ 16) ^ words.2) & masks.2 }
     if width > 24 { difference |= (text.word(at: at &+ 24) ^ words.3) & masks.3 }
-    return difference == 0 ? at &+ length : -1
+    guard difference == 0 else { return (-1, false) }
+    parts = self.parts
+    return (at &+ length, hasFraction)
   }
 
   /// Remembers a time, if its bytes and the one behind it say all about where it ends: those of a block do, those of a name do not; else
