@@ -72,11 +72,11 @@ extension LineShapes {
       slots[slot] = FieldSlice(start, valueEnd)
       slot &+= 1
     }
-    if at < end {
+    values.shape = Int(links[last].shape)
+    if values.shape != 0, at < end {
       values.words = Self.words(text, at, end)
       if values.words.start == .max { return ShapedValues() }
     }
-    values.shape = Int(links[last].shape)
     return values
   }
 
